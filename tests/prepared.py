@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from kiosk.operate.setup import create_device
 from kiosk.store.database import Database
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiosk.service.access import Secrets
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 
 def new_database(path: Path) -> Database:

@@ -10,7 +10,7 @@ from hardware.board.ups import UpsIgnition
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import BoardSettings
 from kiosk.system.paths import Paths
-from kiosk.wiring import drivers
+from kiosk.wiring.drivers import drivers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ LOOK_EVERY_S = 0.1
 
 
 class FakeHeadphones:
-    """Plugged in or out by whoever holds it; left alone, it stands for a handset or for none."""
+    """Plugged in or out by its test; left alone, it stands for a handset or for none."""
 
     def __init__(self, *, plugged: bool = False) -> None:
         self.plugged = plugged

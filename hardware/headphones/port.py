@@ -16,7 +16,7 @@ class Headphones(Protocol):
         """Whether they are; one that cannot be asked says no."""
 
     def watch(self, changed: Callable[[], None]) -> None:
-        """Call `changed`, in a thread of its own, whenever somebody plugs them in or out."""
+        """Call `changed`, in a thread of its own, whenever they are plugged in or out."""
 
     def is_known(self) -> bool:
         """Whether it can be seen at all; may take a moment."""

@@ -35,7 +35,7 @@ class Synthesizer(Protocol):
 class PiperVoice:
     """`folder` has voices as Piper names them: `de_DE-NAME-medium.onnx`, and the same with `.json`.
 
-    A language without one, and a voice that fails, is left to `otherwise`: nobody is left without
+    A language without one, and a voice that fails, is left to `otherwise`: no call stays without
     words because a file is broken.
     """
 

@@ -23,7 +23,7 @@ class FileSpeech:
     """
 
     speaking = False
-    """Nobody listens, so nothing takes time."""
+    """Speaking to a file takes no time."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 
 class Target(StrEnum):
-    """Who hears it: one person, or everybody around."""
+    """Who hears it: the wearer of the headphones, or all around the loudspeaker."""
 
     HEADPHONES = "headphones"
     LOUDSPEAKER = "loudspeaker"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kiosk.files.appointments.validation import AppointmentFile
     from kiosk.service.appointment_import import AppointmentImport
     from kiosk.system.paths import Paths
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 _WORDS = {
     Presence.EXPECTED: "expected",

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 
 def open_box(paths: Paths) -> Kiosk:

@@ -21,12 +21,13 @@ from kiosk.settings.config.devices import BoardSettings
 from kiosk.settings.host_names import further_names
 from kiosk.system.box_authority import open_authority
 from kiosk.system.tls_context import given_context
-from kiosk.wiring import board_readings, chime_wav
+from kiosk.wiring.drivers import board_readings
+from kiosk.wiring.sound import chime_wav
 
 if TYPE_CHECKING:
     from kiosk.settings.config import ConsoleSettings
     from kiosk.system.paths import Paths
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 FIRST_LOOK_S = 90.0
 """After the panel's, so that as a rule only one of the two closes."""

@@ -22,7 +22,7 @@ from kiosk.service import volume
 from kiosk.service.follower import Follower
 from kiosk.settings.config.devices import SpeakerSettings
 from kiosk.settings.texts import Texts
-from kiosk.wiring import drivers
+from kiosk.wiring.drivers import drivers
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths

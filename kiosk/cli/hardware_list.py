@@ -15,7 +15,7 @@ from kiosk.service import panel_state
 from kiosk.service.queue_view import device_states
 from kiosk.settings.config.devices import BoardSettings, PrinterSettings
 from kiosk.system.heartbeat import PANEL, door_seen
-from kiosk.wiring import board_readings
+from kiosk.wiring.drivers import board_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kiosk.settings.config import Devices
     from kiosk.settings.config.section import Section
     from kiosk.system.heartbeat import DoorSeen
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 _AWAY = "The panel is not running."
 _UNHEARD = "The panel has not told of it yet."

@@ -22,7 +22,7 @@ from kiosk.system import systemd
 from kiosk.system.heartbeat import PANEL, Heartbeat
 from kiosk.system.paths import poweroff_request
 from kiosk.system.process_lock import hold_lock
-from kiosk.wiring import drivers
+from kiosk.wiring.drivers import drivers
 
 if TYPE_CHECKING:
     from kiosk.store.database import Database

@@ -16,7 +16,7 @@ from kiosk.operate.supervisor import Child, run_children
 from kiosk.service import visits
 from kiosk.settings import config
 from kiosk.system.virtual_display import has_display, start_virtual_display
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.settings.config import Config

@@ -53,7 +53,7 @@ def code(paths: Paths, other: str | None) -> None:
 def plugged(device: Path, place: Path) -> None:
     """Serve a plugged stick: mount DEVICE at PLACE. For kiosk-export@.service, as root."""
     from kiosk.operate.stick_service import CommandWriter, serve_stick
-    from kiosk.wiring import plugged_stick
+    from kiosk.wiring.drivers import plugged_stick
 
     kiosk = (sys.executable, "-m", "kiosk")
     stick = plugged_stick(device, place, _WRITER)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.service.check_in import CheckedIn
     from kiosk.system.paths import Paths
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 
 @click.group()

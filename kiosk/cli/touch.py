@@ -17,7 +17,7 @@ from kiosk.system.virtual_display import NoDisplay, has_display
 from kiosk.touch.environment import prepare
 from kiosk.touch.glass_process import GlassProcess
 from kiosk.touch.layout.theme import Pane
-from kiosk.wiring import voice_devices
+from kiosk.wiring.sound import voice_devices
 
 if TYPE_CHECKING:
     from kiosk.settings.config import Devices

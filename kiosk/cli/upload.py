@@ -23,7 +23,7 @@ from kiosk.system.process_lock import hold_lock
 if TYPE_CHECKING:
     from kiosk.export.upload.state import UploadStatus
     from kiosk.system.paths import Paths
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 
 @click.group(invoke_without_command=True)

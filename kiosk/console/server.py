@@ -145,7 +145,7 @@ def serve(app: Litestar, host: str, port: int) -> None:
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     server = Server(app, settings(app), tls_listener)
     gc.collect()
-    gc.freeze()  # what is there now stays: to look through it again stops everybody for 50 ms
+    gc.freeze()  # what is there now stays: to look through it again blocks the event loop for 50 ms
     server.run(sockets=[listener])
     task: asyncio.Task[None] = app.state["following"]
     if task.done() and task.exception():

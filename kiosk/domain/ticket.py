@@ -121,7 +121,7 @@ def call(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
     return _called(ticket, desk, now), TicketCalled(ticket.id, ticket.number, desk)
 
 
-def take_up(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
+def call_again(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
     """Call a ticket again that was set aside, or had ended."""
     _allow(ticket, "taken up", *AWAY)
     called = _called(_reopened(ticket), desk, now)

@@ -79,6 +79,6 @@ def list_findings(connection: Connection) -> list[Finding]:
 
 
 def dismiss(connection: Connection, number: int) -> None:
-    """Forget a finding that somebody has looked into. Raises `NoFinding`."""
+    """Delete a finding that was looked into. Raises `NoFinding`."""
     if not connection.execute(delete(findings).where(findings.c.id == number)).rowcount:
         raise NoFinding(number)

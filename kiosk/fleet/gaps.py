@@ -68,7 +68,7 @@ def _between(one: PackageSpan, other: PackageSpan) -> Gap | None:
     units = tuple(_units(one.last_day, other.first_day - timedelta(days=1)))
     if other.sequence > one.sequence + 1:
         return Gap(GapKind.MISSING, units, (one.sequence + 1, other.sequence - 1))
-    # The chain is whole, so the box has closed nothing in between: nobody was counted there.
+    # The chain is whole, so the box has closed nothing in between: no person was counted there.
     return Gap(GapKind.NOT_RUN, units) if units else None
 
 

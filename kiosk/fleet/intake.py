@@ -41,7 +41,7 @@ class _Link:
 class Intake:
     """Takes packages in within one write transaction, whose rows are written by `finish`.
 
-    What it has read of boxes, keys and chains it reads no second time: nobody else writes now.
+    What it has read of boxes, keys and chains it reads no second time: no other process writes now.
     """
 
     def __init__(self, connection: Connection, now: datetime) -> None:

@@ -45,7 +45,7 @@ boxes = Table(
     Column("replaces", String(64)),
     Column("retired_on", Date),
 )
-"""Boxes that somebody has added; `name` is the office's own, whatever a box calls itself.
+"""Boxes added by hand; `name` is the office's own, whatever a box calls itself.
 
 A retired box has its old name with its id behind: the name itself may have gone to another one.
 """

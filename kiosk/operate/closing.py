@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.counts.ledger_entry import ClosedPeriod
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 
 def close_ended_periods(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.export.package import Package
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 _STATES: Final = {
     errno.ENOSPC: StickState.FULL,

@@ -111,7 +111,7 @@ def call(  # noqa: PLR0913 - who calls whom, and what becomes of the person ther
         if still_there and after is not UNSET and after != still_there.id:
             raise AnotherAtDesk(desk, still_there.number)
         check_number_is_free(act, chosen)
-        move = transitions.call if chosen.state is TicketState.WAITING else transitions.take_up
+        move = transitions.call if chosen.state is TicketState.WAITING else transitions.call_again
         with act.undoable(UndoKind.CALL):
             if still_there:
                 _make_room(act, still_there, park=park_present)

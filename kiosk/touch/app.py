@@ -134,7 +134,7 @@ class App:
         self._drawn_at_s = self._drawn_at_s or time.monotonic()
 
     def look_at_clock(self) -> None:
-        """Act on a timeout. While something is read aloud, nobody is late."""
+        """Act on a timeout; none runs out while something is read aloud."""
         if time.monotonic() < self.gives_up_at_s:
             return
         if self.voice and self.voice.speaking:
@@ -145,7 +145,7 @@ class App:
             self.settle()
 
     def look_at_headphones(self) -> None:
-        """Begin to read to whoever plugged them in, and stop when they are pulled out."""
+        """Start the voice when headphones are plugged in, stop it when they are pulled out."""
         if self.voice and self.voice.plugged != self.session.state.headphones:
             self.session.handle(HeadphonesChanged(self.voice.plugged))
             self.catch_up()
@@ -243,7 +243,7 @@ class App:
             self._press(name)
 
     def _asks_for_voice(self, name: str) -> bool:
-        """Whoever has plugged in headphones may press any key first."""
+        """With headphones plugged in, any key may be the first."""
         state = self.session.state
         return name in VOICE_KEYS or (state.headphones and not state.listening)
 

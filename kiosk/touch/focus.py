@@ -56,8 +56,8 @@ def _bar(view: View) -> tuple[str, ...]:
 def next_focus(view: View, focused: str | None, key: str, *, listening: bool) -> str | None:
     """Where the focus goes with "up" or "down"; round and round, so that it is trapped nowhere.
 
-    Whoever listens begins at the heading. From there "up" leads to the last choice: by ear a list
-    is walked from both ends, and the bar lies behind it.
+    With the voice on it begins at the heading. From there "up" leads to the last choice: by ear a
+    list is walked from both ends, and the bar lies behind it.
     """
     choices, bar = choices_of(view), bar_of(view)
     heading = heading_of(view) if listening else None
@@ -80,7 +80,7 @@ def focus_after(
 ) -> str | None:
     """The focus on a view that has taken the place of another one.
 
-    It stays where its element stays; else it goes to the heading for whoever listens, for others to
+    It stays where its element stays; else it moves to the heading with the voice on, without it to
     the first that can be chosen. A finger needs none.
     """
     if not (listening or by_keys):
@@ -94,7 +94,7 @@ def focus_after(
 
 
 def is_new_page(before: View, view: View) -> bool:
-    """Whether somebody must begin to read anew: other words, another screen, other choices."""
+    """Whether the page has to be read anew: other words, another screen, other choices."""
     if (before.screen, before.language) != (view.screen, view.language):
         return True
     was, now = set(choices_of(before)), set(choices_of(view))

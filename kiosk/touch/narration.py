@@ -33,12 +33,12 @@ _PHONE = "offer.phone"
 
 @dataclass(frozen=True, slots=True)
 class Narration:
-    """The words of the voice. `private`: nobody else hears them."""
+    """The words of the voice. `private`: only headphones carry them."""
 
     texts: Texts
     private: bool = False
 
-    def begun(self, view: View) -> Words:
+    def started(self, view: View) -> Words:
         """The voice has been switched on: how to go on, what the screen says, other languages."""
         first = self._own(view, "voice.on.say", *self._warning())
         others = [each for each in view.elements if each.id.startswith(_NAME_OF_LANGUAGE)]
@@ -46,7 +46,7 @@ class Narration:
         return (*first, *self.page(view), *self._own(view, "voice.keys.say"), *names)
 
     def ended(self, view: View) -> Words:
-        """The voice has been switched off, or left by whoever wore the headphones."""
+        """The voice was switched off, or the headphones were pulled out."""
         return self._own(view, "voice.off.say")
 
     def volume(self, view: View, percent: int) -> Words:

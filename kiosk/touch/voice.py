@@ -67,7 +67,7 @@ class Voice:
         narration = self._narration
         plugged = state.headphones and not was.headphones
         if state.listening and (plugged or not was.listening):
-            self._say(narration.begun(view))
+            self._say(narration.started(view))
         elif state.listening:
             self._say(narration.changed(before, view, focused))
         elif was.listening:
@@ -91,11 +91,11 @@ class Voice:
             self._last = last or self._last
 
     def interrupt(self) -> None:
-        """Somebody acts: what is being said has been heard enough."""
+        """Stop speaking: the citizen acts, so what is being said has been heard enough."""
         self.devices.speech.stop()
 
     def give_way(self) -> None:
-        """Somebody is called: what everybody hears is silent, and can be repeated."""
+        """Stop the loudspeaker for a call; what was cut off can be repeated."""
         if self._state is not None and not self._state.headphones:
             self.devices.speech.stop()
 

@@ -222,7 +222,7 @@ def wires_in_drivers(imported: Import) -> str | None:
 def hardware_alone(imported: Import) -> str | None:
     if not _inside(imported.importer, "hardware") or not _inside(imported.target, "kiosk"):
         return None
-    return "hardware knows nothing of kiosk: the line belongs in kiosk/panel or kiosk/wiring.py."
+    return "hardware knows nothing of kiosk: the line belongs in kiosk/panel or kiosk/wiring."
 
 
 def drivers_picked_once(imported: Import) -> str | None:
@@ -237,7 +237,7 @@ def drivers_picked_once(imported: Import) -> str | None:
         return None
     if port:
         return f"{source} knows no hardware: the line belongs in kiosk/service or above."
-    return "Only kiosk/wiring.py picks drivers: import the port here, take the driver as argument."
+    return "Only kiosk/wiring picks drivers: import the port here, take the driver as argument."
 
 
 RULES = (

@@ -71,7 +71,7 @@ def test_a_misplaced_import_is_reported_where_it_belongs(
     [
         ("kiosk/service/day.py", "from hardware.printer.port import Printer"),
         ("kiosk/panel/loop.py", "from hardware.errors import HardwareError"),
-        ("kiosk/wiring.py", "from hardware.printer.fake import FakePrinter"),
+        ("kiosk/wiring/drivers.py", "from hardware.printer.fake import FakePrinter"),
         ("hardware/printer/serial_printer.py", "import serial"),
         ("kiosk/domain/ids.py", "import datetime\nfrom . import errors"),
         ("kiosk/export/package.py", "from kiosk.counts import ledger"),
@@ -122,7 +122,7 @@ def test_folders_are_in_a_circle_even_where_modules_are_not(tmp_path: Path) -> N
 
 def _plant(root: Path, path: str, line: str) -> None:
     for known in (
-        "kiosk/wiring.py",
+        "kiosk/wiring/drivers.py",
         "hardware/printer/fake.py",
         "kiosk/console/pages/routes.py",
         path,

@@ -28,7 +28,7 @@ from kiosk.service import visits
 from kiosk.settings.config.devices import ButtonsSettings, Contact
 from kiosk.system.paths import Paths
 from kiosk.system.virtual_display import start_virtual_display
-from kiosk.wiring import Kiosk, open_kiosk
+from kiosk.wiring.box import Kiosk, open_kiosk
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
 

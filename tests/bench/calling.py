@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from kiosk.service import access, citizens, visits
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.browser import launched
 from tests.system.bus import Bus
 from tests.system.clerk import clerk_at

@@ -27,7 +27,7 @@ import msgspec
 from kiosk.operate.setup import renew_secrets
 from kiosk.service import citizens, visits
 from kiosk.system.paths import Paths
-from kiosk.wiring import Kiosk, open_kiosk
+from kiosk.wiring.box import Kiosk, open_kiosk
 from tests.bench.phones import until_ready
 from tests.bench.services import cpu_s, pss_mib
 from tests.console.strangers import address_of

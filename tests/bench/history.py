@@ -12,7 +12,7 @@ from kiosk.counts.ledger_entry import ledger_names
 from kiosk.operate.setup import create_device
 from kiosk.operate.simulation.days import simulate_days
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 
 CITIZENS_PER_VISIT = 30
 FIRST_DAY = date(2010, 1, 4)

@@ -17,7 +17,7 @@ from kiosk.service import citizens, visits
 from kiosk.service.queue_view import device_states
 from kiosk.service.slips import slips_of
 from kiosk.system.paths import Paths
-from kiosk.wiring import Kiosk, open_kiosk
+from kiosk.wiring.box import Kiosk, open_kiosk
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
 from tests.waiting import eventually

@@ -19,7 +19,7 @@ from kiosk.operate.setup import renew_secrets
 from kiosk.service import citizens, visits
 from kiosk.service.citizens import TicketRequest
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.bench.services import cpu_s
 from tests.bench.ticket_cost import Client, console, serve, statements, waiting
 from tests.console.box import catch_up, running

@@ -17,7 +17,7 @@ from kiosk.service import staff, citizens, visits
 from kiosk.service.citizens import TicketRequest
 from kiosk.service.panel_state import save_journal_position
 from kiosk.service.slips import SLIPS
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from pathlib import Path
 
 kiosk = open_kiosk(Paths(Path(sys.argv[1])))

@@ -24,7 +24,7 @@ from kiosk.service import citizens, queue_view, staff, visits
 from kiosk.service.citizens import TicketRequest
 from kiosk.store.database import connect
 from kiosk.system.paths import Paths
-from kiosk.wiring import Kiosk, open_kiosk
+from kiosk.wiring.box import Kiosk, open_kiosk
 from tests.bench.services import cpu_s
 from tests.system.bus import free_port
 from tests.waiting import eventually

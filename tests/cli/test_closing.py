@@ -26,7 +26,7 @@ from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.store import counters, journal
 from kiosk.store.backup_copy import consistent_copy
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.counting import count_quarter, quarter
 from tests.killing import killing
 from tests.prepared import new_box
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiosk.counts.ledger_entry import ClosedPeriod
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 CLOSING = """
 from pathlib import Path
 import kiosk.counts.close
 from kiosk.operate.closing import close_ended_periods
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 
 def work(data, begun):
     begun()

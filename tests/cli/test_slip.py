@@ -9,7 +9,7 @@ from click.testing import Result
 from hardware.trouble import Trouble
 from kiosk.service.slips import SLIPS
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.prepared import new_device
 
 Kiosk = Callable[..., Result]

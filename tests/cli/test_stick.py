@@ -13,7 +13,7 @@ from kiosk.domain.stick import StickState
 from kiosk.operate.stick_service import CommandWriter
 from kiosk.service.sticks import stick_state
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.prepared import new_device
 
 if TYPE_CHECKING:

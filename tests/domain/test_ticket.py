@@ -47,7 +47,7 @@ STEPS: dict[str, tuple[Callable[[Ticket], Transition], set[TicketState]]] = {
         {S.CALLED, S.SERVING},
     ),
     "miss": (lambda t: steps.miss(t, 3, 2), {S.CALLED}),
-    "take up": (lambda t: steps.take_up(t, FIRST_DESK, CLOCK()), AWAY),
+    "take up": (lambda t: steps.call_again(t, FIRST_DESK, CLOCK()), AWAY),
     "put back": (lambda t: steps.put_back(t, 7), AWAY),
     "change topic": (lambda t: steps.change_topic(t, RENT), {S.WAITING}),
     "amend": (
@@ -73,7 +73,7 @@ def test_a_step_is_taken_only_where_it_makes_sense(name: str, ticket: Ticket) ->
 
 
 def test_the_waiting_time_ends_at_the_first_call() -> None:
-    again, _ = steps.take_up(MISSED, SECOND_DESK, CLOCK())
+    again, _ = steps.call_again(MISSED, SECOND_DESK, CLOCK())
     assert again.first_call == CALLED.first_call
     assert again.desk == SECOND_DESK
 
@@ -89,7 +89,7 @@ def test_a_missed_call_waits_again_until_the_calls_are_used_up() -> None:
 
 
 def test_a_ticket_that_is_opened_again_keeps_its_record_until_there_is_another() -> None:
-    again, _ = steps.take_up(FINISHED, SECOND_DESK, CLOCK())
+    again, _ = steps.call_again(FINISHED, SECOND_DESK, CLOCK())
     assert (again.record, again.ended) == (FINISHED.record, None)
     absent, _ = steps.miss(again, 1, 1)
     assert absent.outcome is RESOLVED, "they were served once"
@@ -117,7 +117,7 @@ def test_a_transfer_keeps_number_and_place() -> None:
 
 def talk(ticket: Ticket, clock: TownClock, minutes: float) -> Ticket:
     """Called, and a talk begun that goes on for so long."""
-    called, _ = (steps.call if ticket.state is S.WAITING else steps.take_up)(
+    called, _ = (steps.call if ticket.state is S.WAITING else steps.call_again)(
         ticket, FIRST_DESK, clock()
     )
     serving, _ = steps.start(called, FIRST_DESK, clock())
@@ -152,7 +152,7 @@ def test_a_talk_over_a_power_cut_or_never_started_has_no_length() -> None:
     clock.cut_power()
     cut, _ = steps.park(serving, clock())
     assert (cut.talked_s, cut.started) == (None, serving.started)
-    called, _ = steps.take_up(PARKED, FIRST_DESK, CLOCK())
+    called, _ = steps.call_again(PARKED, FIRST_DESK, CLOCK())
     unsaid, _ = steps.finish(called, FIRST_DESK, Record(RESOLVED), CLOCK())
     assert unsaid.talked_s is None
     unsaid, _ = steps.finish(CALLED, FIRST_DESK, Record(RESOLVED), CLOCK())

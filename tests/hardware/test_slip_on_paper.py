@@ -25,7 +25,7 @@ from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import PrinterSettings
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import Paths
-from kiosk.wiring import drivers
+from kiosk.wiring.drivers import drivers
 from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter

@@ -22,7 +22,7 @@ from kiosk.operate.stick_service import serve_stick
 from kiosk.service.sticks import NoSuchCode, report_stick, set_stick_code, stick_code, stick_state
 from kiosk.store import journal
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.counting import count_people
 from tests.deep_folder import too_deep
 from tests.prepared import new_device
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hardware.stick.port import Stick
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.store.database import Database
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 KILLS = int(os.environ.get("RADHAUS_STICK_KILLS", "5"))
 AT_FIRST = 4
@@ -38,7 +38,7 @@ from pathlib import Path
 import kiosk.counts.close
 from kiosk.operate.stick_delivery import deliver_to_stick
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 
 def work(data, folder, begun):
     box = open_kiosk(Paths(Path(data)))

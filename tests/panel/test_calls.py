@@ -17,7 +17,7 @@ from kiosk.service.sticks import report_stick
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import CallDisplaySettings
 from kiosk.system.paths import Paths
-from kiosk.wiring import drivers
+from kiosk.wiring.drivers import drivers
 from tests.emulators.broker import Broker
 from tests.panel.bus import Bus, running
 from tests.town import FIRST_DESK, MARKET

@@ -25,7 +25,7 @@ from kiosk.settings import profiles
 from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.prepared import new_device
 from tests.waiting import PATIENCE_S, eventually
 

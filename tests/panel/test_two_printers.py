@@ -26,7 +26,8 @@ from kiosk.settings.config.devices import PrinterSettings
 from kiosk.settings.config.print_routing import printers_for
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import Paths
-from kiosk.wiring import drivers, open_kiosk
+from kiosk.wiring.box import open_kiosk
+from kiosk.wiring.drivers import drivers
 from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.domain.ticket import Ticket
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 FAMILY = families()["epson_tm"]
 FORMS, JOBS, JOB_GROUP = "wohngeld", "arbeit-finden", "arbeit-und-bildung"

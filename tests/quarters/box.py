@@ -18,7 +18,7 @@ from kiosk.settings import config
 from kiosk.store import counters
 from kiosk.store.counters import STOP_SCORES, STOP_TOPICS
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 
 if TYPE_CHECKING:
     from pathlib import Path

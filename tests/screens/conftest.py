@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.system.paths import Paths
 from kiosk.system.virtual_display import start_virtual_display
-from kiosk.wiring import Kiosk, open_kiosk
+from kiosk.wiring.box import Kiosk, open_kiosk
 from tests.prepared import new_device
 from tests.screens.running import RunningGlass
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from kiosk.system.paths import Paths
-from kiosk.wiring import Kiosk
+from kiosk.wiring.box import Kiosk
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
 

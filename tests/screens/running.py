@@ -18,7 +18,7 @@ from PIL import Image
 
 from kiosk.service import visits
 from kiosk.touch.inspection import address
-from kiosk.wiring import Kiosk
+from kiosk.wiring.box import Kiosk
 from tests.waiting import PATIENCE_S, eventually
 
 LEAVING = {

@@ -9,7 +9,7 @@ from kiosk.domain.moment import Moment
 from kiosk.service import citizens, panel_state
 from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
-from kiosk.wiring import Kiosk
+from kiosk.wiring.box import Kiosk
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
 

@@ -12,7 +12,7 @@ from kiosk.service import scans, visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
-from kiosk.wiring import Kiosk
+from kiosk.wiring.box import Kiosk
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
 

@@ -16,7 +16,7 @@ from hardware.trouble import Trouble
 from kiosk.service import visits
 from kiosk.service.queue_view import queue_view
 from kiosk.service.slips import COPIES, SLIPS
-from kiosk.wiring import Kiosk
+from kiosk.wiring.box import Kiosk
 from tests.screens.close_request import ask_to_close
 from tests.screens.running import RunningGlass
 from tests.waiting import PATIENCE_S, eventually

@@ -11,7 +11,7 @@ from kiosk.service import visits
 from kiosk.store import counters
 from kiosk.store.counters import RECORDS, RecordKey
 from kiosk.system.paths import Paths
-from kiosk.wiring import Kiosk, open_kiosk
+from kiosk.wiring.box import Kiosk, open_kiosk
 from tests.screens.running import RunningGlass
 from tests.settings.profiles.asking import profile_that_asks
 

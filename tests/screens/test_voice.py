@@ -10,7 +10,7 @@ from kiosk.service import visits
 from kiosk.service.queue_view import queue_view
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.prepared import new_device
 from tests.screens.listener import Listener, with_voice
 from tests.screens.running import RunningGlass

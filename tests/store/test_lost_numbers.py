@@ -15,7 +15,7 @@ from kiosk.service.queue_view import queue_view
 from kiosk.store.database import Database
 from kiosk.store.lost_numbers import lost_ranges
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.prepared import new_device
 
 pytestmark = pytest.mark.slow  # each begins with a process of its own
@@ -28,7 +28,7 @@ import os, signal, sys
 from pathlib import Path
 from kiosk.service import citizens, visits
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 kiosk = open_kiosk(Paths(Path(sys.argv[1])))
 if kiosk.office.read(visits.current_visit) is None:
     visits.open_visit(kiosk.office, None, None, kiosk.now())

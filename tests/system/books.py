@@ -17,7 +17,7 @@ from kiosk.domain.outcome import RESOLVED
 from kiosk.domain.record import Record
 from kiosk.service import staff, visits
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.system.bus import Bus
 
 Cells = Counter[tuple[str, ...]]

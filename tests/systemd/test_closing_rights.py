@@ -14,7 +14,7 @@ from kiosk.counts import ledger
 from kiosk.operate.provisioning.plan import SHIPPED
 from kiosk.service.closing_watch import closing_command
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.counting import count_people
 from tests.prepared import new_device
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 CLOSING_MB = 150
 """What the units leave to it beside the service itself."""

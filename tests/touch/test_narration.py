@@ -85,7 +85,7 @@ def _is_in(words: Words, text: str) -> bool:
 def test_each_is_said_by_the_voice_of_its_language() -> None:
     walk = Walk()
     walk("language.tr")
-    words = ALONE.begun(view_of(walk))
+    words = ALONE.started(view_of(walk))
     languages = {sentence.text: sentence.language for sentence in words}
     assert languages["Stadtbus"] == languages["Deutsch"] == GERMAN
     assert languages[TEXTS(TURKISH, "voice.on.say")] == TURKISH
@@ -93,8 +93,8 @@ def test_each_is_said_by_the_voice_of_its_language() -> None:
 
 def test_others_are_mentioned_only_where_they_hear_it() -> None:
     view, warning = view_of(Walk()), TEXTS(GERMAN, "voice.overheard.say")
-    assert warning in said(ALOUD.begun(view))
-    assert warning not in said(ALONE.begun(view))
+    assert warning in said(ALOUD.started(view))
+    assert warning not in said(ALONE.started(view))
 
 
 def test_no_loudspeaker_says_the_digits_of_an_appointment() -> None:
@@ -127,5 +127,5 @@ def test_by_ear_a_list_is_walked_from_both_ends_and_nothing_is_out_of_reach() ->
 def test_every_language_has_words_for_the_voice() -> None:
     view = view_of(Walk())
     for code in TEXTS.languages:
-        words = ALOUD.begun(replace(view, language=LanguageCode(code)))
+        words = ALOUD.started(replace(view, language=LanguageCode(code)))
         assert all(sentence.text for sentence in words)

@@ -2,7 +2,7 @@
 
 asyncio's own server makes a connection of all that it accepts in one round of the event loop, and a
 crowd that connects anew for each request fills every round. Here a stranger's socket is taken from
-the kernel, so that nobody behind it waits, and rests until strangers may go on.
+the kernel, so that none behind it waits, and rests until strangers may go on.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LONGEST_WAIT_S: Final = 0.05
 """For requests of staff: among those who connect meanwhile may be staff too."""
 
 NO_FILE_LEFT_S: Final = 1.0
-"""As asyncio does: the kernel goes on to say that somebody is there."""
+"""As asyncio does: the kernel keeps signalling that a connection is pending."""
 
 
 @dataclass(eq=False, slots=True)
@@ -71,7 +71,7 @@ class Acceptor:
         return task
 
     async def close(self) -> None:
-        """Accept nobody any more; the listening sockets stay open. The table has cut arrivals."""
+        """Stop accepting; the listening sockets stay open. The table has cut arrivals."""
         for task in self._listening:
             task.cancel()
         await asyncio.gather(*self._listening, *self._opening, return_exceptions=True)

@@ -236,7 +236,7 @@ def _call_backs(request: DialogRequest) -> dict[str, Any]:
 
 
 def _book(request: DialogRequest) -> dict[str, Any]:
-    """For the person at the desk and their topic, or for whoever telephones about a topic."""
+    """For the person at the desk and their topic, or for a caller by telephone and a topic."""
     person = request.page.person
     if person is None and request.topic is None:
         raise DeskEmpty(request.page.desk)

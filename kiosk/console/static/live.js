@@ -39,7 +39,7 @@ function whenNetworkChanges(check) {
   addEventListener("online", check);
 }
 
-// A page that crashes may take the worker of all with it, and nobody is told: pages whose worker is silent connect anew.
+// A page that crashes may take the shared worker with it without an event: pages whose worker is silent connect anew.
 function share(handlers, hello) {
   let port;
   let silence;

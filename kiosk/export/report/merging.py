@@ -155,7 +155,7 @@ class PeriodSum:
 
     def finish(self) -> SummedPeriods:
         """The sum of what was added, at least one period."""
-        assert self._merged is not None  # noqa: S101 - whoever sums has something to sum
+        assert self._merged is not None  # noqa: S101 - callers sum at least one period
         merged = self._merged
         if self._count > 1:
             merged = structs.replace(

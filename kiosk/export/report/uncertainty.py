@@ -52,7 +52,7 @@ class CodeUncertainty:
         return self.least * (self._hidden[code] + among_others)
 
     def rounded(self, code: str) -> int:
-        """In how many periods its count was rounded: elsewhere it had nobody, and zero stays."""
+        """In how many periods its count was rounded: in the others it was zero, which stays."""
         return self.periods if code == OTHERS else self._everywhere + self._rounded[code]
 
     def band(self, code: str, count: int) -> Band:

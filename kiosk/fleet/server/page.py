@@ -68,7 +68,7 @@ async def _refusal(context: FleetContext) -> Response[str]:
 
 
 def _password_of(header: str) -> str | None:
-    """The password of HTTP Basic; whoever it is called."""
+    """The password of HTTP Basic; any user name will do."""
     scheme, _, value = header.partition(" ")
     if scheme.lower() != "basic":
         return None

@@ -20,7 +20,7 @@ from kiosk.service import access
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 
 def back_up(box: Kiosk, folder: Path, keep: int | None = None) -> Path:

@@ -9,7 +9,7 @@ from hardware.errors import CannotSpeak
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.settings import profiles
 from kiosk.system.heartbeat import GLASS
-from kiosk.wiring import headphones_of, recorded_voice
+from kiosk.wiring.sound import headphones_of, recorded_voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ _PLAYERS = {"alsa": ("aplay", "alsa-utils"), "pipewire": ("pw-play", "pipewire-b
 
 
 def voice(host: Host) -> Finding:
-    """Whoever cannot see the glass has nothing else."""
+    """Citizens who cannot see the glass have nothing else."""
     settings = host.settings().glass.voice
     if not settings.is_there:
         return ok("The glass does not speak.")

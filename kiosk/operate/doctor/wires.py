@@ -22,7 +22,8 @@ from kiosk.store import journal
 from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.heartbeat import PANEL, door_seen
-from kiosk.wiring import board_readings, recorded_voice
+from kiosk.wiring.drivers import board_readings
+from kiosk.wiring.sound import recorded_voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

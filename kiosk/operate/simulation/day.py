@@ -124,7 +124,7 @@ class SimulatedDay:
         self._soon(5, 40, partial(self._call, desk))
 
     def _call(self, desk: DeskId, present: TicketId | None = None) -> None:
-        back = self._take_up(desk) if present is None else None
+        back = self._call_again(desk) if present is None else None
         ticket = back or staff.call_next(self._office, desk, self.now, after=present)
         if ticket is None and present and self._back:  # Next asks the queue alone
             self._free(desk)
@@ -141,7 +141,7 @@ class SimulatedDay:
         else:
             self._soon(15, 60, partial(self._start, desk, citizen))
 
-    def _take_up(self, desk: DeskId) -> Ticket | None:
+    def _call_again(self, desk: DeskId) -> Ticket | None:
         """Call a missed or parked citizen who has come back."""
         topics = self._office.profile.topics_of_desk(desk)
         for ticket in self._back:

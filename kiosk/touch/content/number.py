@@ -11,7 +11,7 @@ from kiosk.touch.content.context import Content
 from kiosk.touch.content.number_row import can_print_again, row
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.fit import SINGLE
-from kiosk.touch.layout.number_page import number_page_fits
+from kiosk.touch.layout.number_layout import number_layout_fits
 from kiosk.touch.layout.theme import LIGHT
 from kiosk.touch.layout.tile_composition import Look
 from kiosk.touch.layout.view import Element, Role, Slot, Style
@@ -51,7 +51,7 @@ def number_screen(context: ScreenContext) -> Content:
     arrangement = SINGLE
     for texts, (tiles, arrangement) in _in_order(context, shown):
         elements = (*texts, *beside, *tiles)
-        if number_page_fits(elements, arrangement, look, context.height_px):
+        if number_layout_fits(elements, arrangement, look, context.height_px):
             break
     return Content(elements, arrangement)
 

@@ -28,21 +28,21 @@ def row(context: ScreenContext, shown: ShownNumber) -> list[tuple[list[Element],
     pane = context.setup.pane
     if context.state.warned or context.state.returning:
         tiles = _answers(context)
-        return [(tiles, _arranged(tiles, 1 if pane.upright else len(tiles)))]
+        return [(tiles, _arrangement(tiles, 1 if pane.upright else len(tiles)))]
     tiles = [] if shown.over else list(_offered(context, shown))
     if not tiles:
         return [([], Arrangement(1, 1))]
     pictures = [replace(tile, text="", say=tile.spoken) for tile in tiles]
     if pane.small and not pane.upright:
         beside = [replace(tile, slot=Slot.SIDE) for tile in pictures]
-        return [(beside, _arranged(beside, -(-len(tiles) // _MOST_IN_LINE)))]
+        return [(beside, _arrangement(beside, -(-len(tiles) // _MOST_IN_LINE)))]
     if pane.small:
-        return [(pictures, _arranged(pictures, min(len(tiles), _MOST_IN_LINE)))]
-    brief = [replace(tile, text=_brief(context, tile)) for tile in tiles]
+        return [(pictures, _arrangement(pictures, min(len(tiles), _MOST_IN_LINE)))]
+    brief = [replace(tile, text=_short_text(context, tile)) for tile in tiles]
     mixed = [
         tile if _has_words(tile) else replace(tile, text="", say=tile.spoken) for tile in brief
     ]
-    return [(each, _arranged(each, len(each))) for each in (tiles, brief, mixed, pictures)]
+    return [(each, _arrangement(each, len(each))) for each in (tiles, brief, mixed, pictures)]
 
 
 def _has_words(tile: Element) -> bool:
@@ -56,7 +56,7 @@ def can_print_again(context: ScreenContext, shown: ShownNumber) -> bool:
     return printable and shown.slip is PaperState.FAILED
 
 
-def _arranged(tiles: list[Element], columns: int) -> Arrangement:
+def _arrangement(tiles: list[Element], columns: int) -> Arrangement:
     density = TIGHT if sum(bool(tile.text) for tile in tiles) > _MOST_ROOMY else CLOSE
     return Arrangement(columns, -(-len(tiles) // columns), density)
 
@@ -77,10 +77,14 @@ def _offered(context: ScreenContext, shown: ShownNumber) -> Iterator[Element]:
     profile, state = context.setup.profile, context.state
     if shown.ticket is not None:
         for question in sorted(profile.questions, key=_is_of_priority, reverse=True):
-            yield _switch(context, question) if question.is_switch else _asking(context, question)
+            yield (
+                _switch_button(context, question)
+                if question.is_switch
+                else _question_button(context, question)
+            )
     if can_print_again(context, shown):
         yield _card(context, "reprint", "number.reprint", "number.reprint.say", "printer")
-    if state.topic and profile.topic(state.topic).bring and _told_here(context, shown):
+    if state.topic and profile.topic(state.topic).bring and _shows_bring(context, shown):
         yield _card(context, "bring", "bring.button", "bring.title", "papers")
     if shown.link and (context.setup.pane.small or context.setup.pane.upright):
         yield _card(context, "more", "number.phone", "slip.page", "phone")
@@ -88,7 +92,7 @@ def _offered(context: ScreenContext, shown: ShownNumber) -> Iterator[Element]:
         yield _card(context, "number.return", "number.return", "number.return", "undo")
 
 
-def _told_here(context: ScreenContext, shown: ShownNumber) -> bool:
+def _shows_bring(context: ScreenContext, shown: ShownNumber) -> bool:
     """What to bring stands on the slip too: a small pane tells it only where none comes."""
     paper = context.setup.printer and shown.slip not in {PaperState.FAILED, PaperState.NEVER}
     return not (context.setup.pane.small and paper)
@@ -103,7 +107,7 @@ def _card(context: ScreenContext, name: str, key: str, say: str, icon: str) -> E
     return replace(card, say=context.text(say))
 
 
-def _asking(context: ScreenContext, question: Question) -> Element:
+def _question_button(context: ScreenContext, question: Question) -> Element:
     """Leads to the answers; ticked once there is one."""
     label = question.label[context.state.language]
     answered = context.state.choice_of(question.id) is not None
@@ -112,7 +116,7 @@ def _asking(context: ScreenContext, question: Question) -> Element:
     return replace(card, state=state)
 
 
-def _switch(context: ScreenContext, question: Question) -> Element:
+def _switch_button(context: ScreenContext, question: Question) -> Element:
     """On or off; the picture shows it as well as the colour."""
     [choice] = question.choices
     on = context.state.choice_of(question.id) == choice.id
@@ -132,7 +136,7 @@ def _label(context: ScreenContext, question: Question) -> str:
     return context.text(f"question.{question.id}.{choice.id}")
 
 
-def _brief(context: ScreenContext, tile: Element) -> str:
+def _short_text(context: ScreenContext, tile: Element) -> str:
     """Shorter words where the texts have any."""
     head, _, rest = tile.id.partition(".")
     if head == "answer":

@@ -79,7 +79,7 @@ def topics_screen(context: ScreenContext) -> Content:
             icon=group.pictogram,
             colour=group.colour,
         )
-        cards.append(card if name in context.state.offered else _spent(context, card, name))
+        cards.append(card if name in context.state.offered else _used_up(context, card, name))
     key = "topics.title" if context.state.group else "groups.title"
     return choices(context, _heading(context, key), cards)
 
@@ -110,7 +110,7 @@ def question_screen(context: ScreenContext) -> Content:
     return choices(context, title, cards, foot=[skip] if question.skippable else [])
 
 
-def _spent(context: ScreenContext, card: Element, topic: TopicId) -> Element:
+def _used_up(context: ScreenContext, card: Element, topic: TopicId) -> Element:
     """It keeps its place, so that no other topic is taken for it; a touch tells why."""
     reason = offered.unavailable_reason(context.setup.profile, context.state, topic)
     why, icon = _WHY_SPENT[reason]

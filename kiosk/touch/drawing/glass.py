@@ -42,7 +42,7 @@ class Glass(FloatLayout):
         self.look: Look | None = None
         self.focused: str | None = None
         self.explored = False
-        """A finger of whoever listens only asks: it does not take the focus away."""
+        """With the voice on a finger only explores: it does not take the focus away."""
         self._colours, self._tapped = colours, tapped
         self._layout: ScreenLayout | None = None
         self._page_ring = PageRing(self)

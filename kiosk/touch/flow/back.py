@@ -27,14 +27,14 @@ def back(profile: Profile, state: State) -> State:
         return replace(state, screen=Screen.NUMBER, question=None)
     return replace(
         state,
-        screen=_before(profile, state),
+        screen=_previous_screen(profile, state),
         topic=None,
         typed="" if state.screen is Screen.REFUSED else state.typed,
         sheet=None,
     )
 
 
-def _before(profile: Profile, state: State) -> Screen:
+def _previous_screen(profile: Profile, state: State) -> Screen:
     earlier = Screen.START
     match state.screen:
         case Screen.SHEET if state.offer:
@@ -44,11 +44,11 @@ def _before(profile: Profile, state: State) -> Screen:
         case Screen.REFUSED if state.reason in CODE_REFUSED:
             earlier = Screen.CODE
         case Screen.TOPICS | Screen.REFUSED if state.offered:
-            earlier = _question_before(profile, state)
+            earlier = _previous_question(profile, state)
     return earlier
 
 
-def _question_before(profile: Profile, state: State) -> Screen:
+def _previous_question(profile: Profile, state: State) -> Screen:
     """A choice of one was passed over on the way here."""
     of_topic = state.screen is Screen.REFUSED and state.reason in OF_TOPIC
     if of_topic and len(offered.topics(profile, state)) > 1:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from kiosk.domain.appointment_code import MOST_DIGITS
 from kiosk.domain.directory import ALL_OFFERS
 from kiosk.domain.refusal_reason import Reason
+from kiosk.touch.flow.accessibility import apply_control, headphones_changed
 from kiosk.touch.flow.back import back
-from kiosk.touch.flow.choosing import begun, group_chosen, topic_chosen
-from kiosk.touch.flow.helps import adjusted, headphones_changed
 from kiosk.touch.flow.inputs import (
     CodeScanned,
     GivenBack,
@@ -28,7 +27,7 @@ from kiosk.touch.flow.inputs import (
     VisitChanged,
     WishResumed,
 )
-from kiosk.touch.flow.office_replies import answered
+from kiosk.touch.flow.office_replies import apply_reply
 from kiosk.touch.flow.outside_events import (
     is_passing,
     scanner_read,
@@ -36,7 +35,7 @@ from kiosk.touch.flow.outside_events import (
     visit_changed,
     wish_resumed,
 )
-from kiosk.touch.flow.questions import answer_of, asked
+from kiosk.touch.flow.questions import answer_request, open_question
 from kiosk.touch.flow.requests import (
     CheckIn,
     ForgetWish,
@@ -50,6 +49,7 @@ from kiosk.touch.flow.requests import (
 )
 from kiosk.touch.flow.state import PaperState, Screen, State
 from kiosk.touch.flow.timeouts import HOMES, WITHOUT_WARNING
+from kiosk.touch.flow.topic_choice import choose_group, choose_topic, start_choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,13 +86,13 @@ class Flow:
             case TimedOut():
                 return self._timed_out(state)
             case CodeScanned():
-                return self._scanned(state, received)
+                return self._code_scanned(state, received)
             case GivenBack(done=True):
-                return self._given_back(state)
+                return self._number_returned(state)
             case _:
-                return self._retried(state, self._with_news(state, received), received)
+                return self._retry_wish(state, self._apply_event(state, received), received)
 
-    def _with_news(self, state: State, news: Input) -> State:
+    def _apply_event(self, state: State, news: Input) -> State:
         """What other doors, a crash or the office's answer change."""
         match news:
             case VisitChanged():
@@ -100,15 +100,15 @@ class Flow:
             case SmileyPressed():
                 return smiley_pressed(state)
             case StickUpdate() | PrinterAvailability():
-                return _of_the_box(state, news)
+                return _box_changed(state, news)
             case WishResumed():
                 return wish_resumed(state, news)
             case HeadphonesChanged(plugged=plugged):
                 return headphones_changed(self.voices, state, plugged=plugged)
             case _:
-                return answered(state, news)
+                return apply_reply(state, news)
 
-    def _retried(self, before: State, state: State, news: Input) -> Transition:
+    def _retry_wish(self, before: State, state: State, news: Input) -> Transition:
         """A wish for a number that trouble or a crash has cut off is asked for again by itself."""
         over = isinstance(news, VisitChanged) and before.screen is Screen.TROUBLE
         cut_off = isinstance(news, WishResumed) and not state.shown
@@ -117,7 +117,7 @@ class Flow:
         if state.retries == MOST_RETRIES:
             return replace(state, screen=Screen.REFUSED, reason=Reason.OTHER, retries=0), ()
         again = replace(state, retries=state.retries + 1)
-        return topic_chosen(self.profile, again, state.topic)
+        return choose_topic(self.profile, again, state.topic)
 
     def _tapped(self, state: State, name: str) -> Transition:
         head, _, rest = name.partition(".")
@@ -125,35 +125,35 @@ class Flow:
             return state, ()
         if state.warned:
             if rest in {"no", "done"}:
-                return self._home(state)
+                return self._reset(state)
             state = replace(state, warned=False)
             if head in {"still_there", "number"}:
                 return state, ()
         if state.returning:
             state = replace(state, returning=False)
         return (
-            self._led_on(state, head, rest)
-            or self._asked(state, head, rest)
-            or (self._moved(state, head, rest), ())
+            self._topic_choice(state, head, rest)
+            or self._office_request(state, head, rest)
+            or (self._navigate(state, head, rest), ())
         )
 
-    def _led_on(self, state: State, head: str, rest: str) -> Transition | None:
+    def _topic_choice(self, state: State, head: str, rest: str) -> Transition | None:
         """A tap on the way to a number, or at its end."""
         match head, rest:
             case (("start" | "refused" | "returned"), "number") if (
                 state.offered or head == "refused"
             ):
-                return begun(self.profile, state)
+                return start_choice(self.profile, state)
             case "group", _:
-                return group_chosen(self.profile, state, rest)
+                return choose_group(self.profile, state, rest)
             case "topic", _:
-                return topic_chosen(self.profile, state, self.profile.topic(rest).id)
+                return choose_topic(self.profile, state, self.profile.topic(rest).id)
             case (("thanks" | "number" | "sheet" | "returned"), "done"):
-                return self._home(state)
+                return self._reset(state)
             case _:
-                return self._home(state) if head == "back" and state.passing else None
+                return self._reset(state) if head == "back" and state.passing else None
 
-    def _asked(self, state: State, head: str, rest: str) -> Transition | None:
+    def _office_request(self, state: State, head: str, rest: str) -> Transition | None:
         """A tap that ends a step: something is asked of the office, or the citizen is done."""
         language, wish = state.language, state.wish
         action: OfficeRequest
@@ -171,10 +171,10 @@ class Flow:
             case "thanks", "undo" if state.feedback is not None:
                 action = TakeBackFeedback(state.feedback)
             case _:
-                return self._asked_of_number(state, head, rest)
+                return self._ticket_request(state, head, rest)
         return replace(state, asking=True), (action,)
 
-    def _asked_of_number(self, state: State, head: str, rest: str) -> Transition | None:
+    def _ticket_request(self, state: State, head: str, rest: str) -> Transition | None:
         """A tap beside a number that asks something of the office."""
         shown = state.shown
         if shown is None or shown.ticket is None:
@@ -185,20 +185,20 @@ class Flow:
                 if shown.slip is not PaperState.FAILED or not state.printers_attended:
                     return state, ()  # a second tap: it is coming
                 action = Reprint(shown.ticket, f"{state.wish}-copy-{shown.copy or 0}")
-            case (("answer" | "skip"), _) if answered_to := answer_of(self.profile, state, rest):
-                state, action = answered_to
+            case (("answer" | "skip"), _) if request := answer_request(self.profile, state, rest):
+                state, action = request
             case "return", "yes":
                 action = GiveBack(shown.ticket)
             case _:
                 return None
         return replace(state, passing=False, asking=True), (action,)
 
-    def _moved(self, state: State, head: str, rest: str) -> State:
+    def _navigate(self, state: State, head: str, rest: str) -> State:
         """A tap that only leads to another screen, or to the same one in other words or colours."""
         state = replace(state, passing=False)
         match head:
             case "contrast" | "language" | "listen":
-                moved = adjusted(self.profile, self.voices, state, head, rest)
+                moved = apply_control(self.profile, self.voices, state, head, rest)
             case "back":
                 moved = back(self.profile, state)
             case "more":
@@ -208,64 +208,66 @@ class Flow:
             case "number" if rest == "return":
                 moved = replace(state, returning=True)
             case "question" if state.shown:
-                moved = asked(self.profile, state, rest)
+                moved = open_question(self.profile, state, rest)
             case "code":
-                moved = _typed(state, rest)
+                moved = _pad_key(state, rest)
             case "offer":
                 offer = self.profile.offer(rest).id
                 moved = replace(state, screen=Screen.OFFER, offer=offer, page=0)
             case _:
-                moved = _started(state, rest) if head in {"start", "refused"} else state
+                moved = _start_menu(state, rest) if head in {"start", "refused"} else state
         return moved
 
-    def _home(self, state: State) -> Transition:
-        """Whoever still has the headphones in is the same citizen: language and voice stay."""
-        fresh = self._fresh(state)
+    def _reset(self, state: State) -> Transition:
+        """With headphones still plugged in it is the same citizen: language and voice stay."""
+        fresh = self._next_citizen(state)
         if state.listening and state.headphones:
             language, chosen = state.language, state.language_chosen
             fresh = replace(fresh, listening=True, language=language, language_chosen=chosen)
         return fresh, (ForgetWish(),)
 
-    def _fresh(self, state: State) -> State:
+    def _next_citizen(self, state: State) -> State:
         """The next citizen; what belongs to the bus stays."""
         fresh = self.first(state.visit, expected=state.expected)
         stick, coming, plugged = state.stick, state.next_visit, state.headphones
         return replace(fresh, stick=stick, next_visit=coming, headphones=plugged)
 
-    def _given_back(self, state: State) -> Transition:
+    def _number_returned(self, state: State) -> Transition:
         """The same citizen may want another number: that is another wish."""
-        fresh, actions = self._home(state)
+        fresh, actions = self._reset(state)
         number = state.shown.number if state.shown else ""
-        told = replace(fresh, screen=Screen.RETURNED, detail=number, theme=state.theme)
+        returned = replace(fresh, screen=Screen.RETURNED, detail=number, theme=state.theme)
         language, chosen = state.language, state.language_chosen
-        told = replace(told, language=language, language_chosen=chosen, listening=state.listening)
-        return told, actions
+        returned = replace(
+            returned, language=language, language_chosen=chosen, listening=state.listening
+        )
+        return returned, actions
 
-    def _scanned(self, state: State, scan: CodeScanned) -> Transition:
+    def _code_scanned(self, state: State, scan: CodeScanned) -> Transition:
         """The next scan is another citizen, who must not read the answer to the one before."""
-        free, actions = self._home(state) if is_passing(state) else (state, ())
+        free, actions = self._reset(state) if is_passing(state) else (state, ())
         return scanner_read(free, scan), actions
 
     def _timed_out(self, state: State) -> Transition:
         if state.asking:
             return state, ()
         if state.screen is Screen.TROUBLE:
-            first = self._fresh(state)
+            first = self._next_citizen(state)
             return replace(first, screen=Screen.TROUBLE), (ForgetWish(),)
         at_home = state.screen in HOMES and not state.listening
         if state.warned or state.passing or at_home or state.screen in WITHOUT_WARNING:
-            return self._fresh(state), (ForgetWish(),)
+            return self._next_citizen(state), (ForgetWish(),)
         return replace(state, warned=True), ()
 
 
-def _of_the_box(state: State, news: StickUpdate | PrinterAvailability) -> State:
+def _box_changed(state: State, news: StickUpdate | PrinterAvailability) -> State:
     """What concerns no citizen yet."""
     if isinstance(news, StickUpdate):
         return replace(state, stick=news.state)
     return replace(state, printers_attended=news.attended)
 
 
-def _started(state: State, what: str) -> State:
+def _start_menu(state: State, what: str) -> State:
     """What the start screen offers beside a number."""
     screens = {
         "feedback": Screen.FEEDBACK,
@@ -278,7 +280,7 @@ def _started(state: State, what: str) -> State:
     return replace(state, screen=wanted, group=None, topic=None, typed="", page=0)
 
 
-def _typed(state: State, what: str) -> State:
+def _pad_key(state: State, what: str) -> State:
     """A key of the number pad."""
     if what == "delete":
         return replace(state, typed=state.typed[:-1])

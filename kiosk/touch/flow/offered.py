@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.state import State
 
 MOST_AT_ONCE = 6
-"""Nobody has to choose among more."""
+"""Up to this many topics are offered without a screen of groups."""
 
 
 def groups(profile: Profile, state: State) -> tuple[GroupId, ...]:

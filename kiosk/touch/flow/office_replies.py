@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.state import State
 
 
-def answered(state: State, answer: Input) -> State:
+def apply_reply(state: State, answer: Input) -> State:
     """The state after an answer; an answer after the citizen has gone changes nothing."""
     if isinstance(answer, SlipUpdate | CopyUpdate | SheetUpdate):
-        return _paper_known(state, answer)
-    return _free(replace(state, asking=False), answer)
+        return _apply_paper(state, answer)
+    return _apply_answer(replace(state, asking=False), answer)
 
 
-def _paper_known(state: State, news: SlipUpdate | CopyUpdate | SheetUpdate) -> State:
+def _apply_paper(state: State, news: SlipUpdate | CopyUpdate | SheetUpdate) -> State:
     shown = state.shown
     match news:
         case SlipUpdate(number=number, slip=slip):
@@ -50,20 +50,20 @@ def _paper_known(state: State, news: SlipUpdate | CopyUpdate | SheetUpdate) -> S
     return state
 
 
-def _called(state: State) -> State:
+def _mark_called(state: State) -> State:
     """The number was called while its holder was reading: it must say so."""
     shown = state.shown and replace(state.shown, punctuality=Punctuality.CALLED)
     return replace(state, shown=shown, returning=False)
 
 
-def _free(state: State, answer: Input) -> State:
+def _apply_answer(state: State, answer: Input) -> State:
     match answer:
         case NumberGiven(shown=shown):
             state = replace(state, screen=Screen.NUMBER, shown=shown, page=0, retries=0)
         case AnswersStored(answers=answers, waits=waits):
-            state = replace(state if waits else _called(state), answers=answers)
+            state = replace(state if waits else _mark_called(state), answers=answers)
         case GivenBack():  # done, it is told on a screen of its own
-            state = _called(state)
+            state = _mark_called(state)
         case CopyQueued(id=copy, slip=slip) if state.shown:
             newest = state.shown.copy if copy is None else copy
             state = replace(state, shown=replace(state.shown, copy=newest, slip=slip))

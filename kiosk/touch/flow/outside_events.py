@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.inputs import CodeScanned, VisitChanged, WishResumed
     from kiosk.touch.flow.state import State
 
-_ON_THE_WAY = (Screen.GROUPS, Screen.TOPICS)
+_CHOOSING = (Screen.GROUPS, Screen.TOPICS)
 
 
 def visit_changed(profile: Profile, state: State, change: VisitChanged) -> State:
@@ -25,22 +25,22 @@ def visit_changed(profile: Profile, state: State, change: VisitChanged) -> State
     )
     under = state.behind if state.screen in OVERLAYS else state.screen
     if state.shown:
-        return _over(known) if _another_visit(state, change) else known
+        return _expire_number(known) if _another_visit(state, change) else known
     if under in {Screen.THANKS, Screen.RETURNED, Screen.SHEET}:
         return known
-    return _within(profile, known, under) if change.visit else _closed(known)
+    return _visit_open(profile, known, under) if change.visit else _close(known)
 
 
-def _within(profile: Profile, state: State, under: Screen) -> State:
+def _visit_open(profile: Profile, state: State, under: Screen) -> State:
     """The visit is open: on to what can be done in it now."""
-    if under is Screen.REFUSED and _possible_again(state):
-        return _started_anew(state)
+    if under is Screen.REFUSED and _refusal_ended(state):
+        return _restart(state)
     if state.topic:
-        return _with_topic(profile, state, under)
-    if under in _ON_THE_WAY:
-        return _on_the_way(profile, state, under)
+        return _check_topic(profile, state, under)
+    if under in _CHOOSING:
+        return _continue_choice(profile, state, under)
     if under is Screen.TROUBLE:
-        return _after_trouble(state)
+        return _retry_screen(state)
     return replace(state, screen=Screen.START, page=0) if under in HOMES else state
 
 
@@ -48,32 +48,32 @@ def _another_visit(state: State, change: VisitChanged) -> bool:
     return change.visit is None or (state.visit is not None and change.visit.id != state.visit.id)
 
 
-def _over(state: State) -> State:
+def _expire_number(state: State) -> State:
     """A number stays on the glass, and says that it leads nowhere any more."""
     shown = state.shown and replace(state.shown, over=True, link="")
     return replace(state, screen=Screen.NUMBER, page=0, returning=False, question=None, shown=shown)
 
 
-def _possible_again(state: State) -> bool:
+def _refusal_ended(state: State) -> bool:
     """Whether what was refused for want of numbers would be given now."""
     if state.reason in OF_TOPIC and state.topic in state.topics:
         return state.topic in state.offered
     return state.reason in OF_VISIT and bool(state.offered)
 
 
-def _started_anew(state: State) -> State:
+def _restart(state: State) -> State:
     begun = replace(state, group=None, topic=None, page=0, warned=False, passing=False)
     if state.screen in OVERLAYS:
         return replace(begun, behind=Screen.START)
     return replace(begun, screen=Screen.START)
 
 
-def _closed(state: State) -> State:
+def _close(state: State) -> State:
     closed = replace(state, screen=Screen.CLOSED, page=0, warned=False, passing=False)
     return replace(closed, group=None, topic=None, typed="", score=0, feedback=None)
 
 
-def _on_the_way(profile: Profile, state: State, under: Screen) -> State:
+def _continue_choice(profile: Profile, state: State, under: Screen) -> State:
     """A citizen is choosing: there may be nothing to choose any more, or nothing in this group."""
     if not state.offered:
         reason = offered.nothing_offered(profile, state)
@@ -87,7 +87,7 @@ def _on_the_way(profile: Profile, state: State, under: Screen) -> State:
     return replace(begun, screen=first, page=0)
 
 
-def _with_topic(profile: Profile, state: State, under: Screen) -> State:
+def _check_topic(profile: Profile, state: State, under: Screen) -> State:
     if state.topic in state.offered:
         return state
     if state.asking or under is Screen.REFUSED:
@@ -96,7 +96,7 @@ def _with_topic(profile: Profile, state: State, under: Screen) -> State:
     return replace(state, screen=Screen.REFUSED, reason=reason, page=0)
 
 
-def _after_trouble(state: State) -> State:
+def _retry_screen(state: State) -> State:
     """Where a citizen without a topic can try again what has failed."""
     if state.feedback is not None:
         return replace(state, screen=Screen.THANKS)
@@ -108,7 +108,7 @@ def _after_trouble(state: State) -> State:
     return replace(state, screen=back, page=0, score=0)
 
 
-def is_free(state: State) -> bool:
+def is_idle(state: State) -> bool:
     """Whether the glass is idle."""
     used = state.language_chosen or state.listening or state.asking
     return state.screen is Screen.START and not used
@@ -121,12 +121,12 @@ def is_passing(state: State) -> bool:
 
 def smiley_pressed(state: State) -> State:
     """Thanks for it, but never in the middle of a citizen's session."""
-    return replace(state, screen=Screen.THANKS, passing=True) if is_free(state) else state
+    return replace(state, screen=Screen.THANKS, passing=True) if is_idle(state) else state
 
 
 def scanner_read(state: State, scan: CodeScanned) -> State:
     """The answer to a scan, but never in the middle of a citizen's session."""
-    if not is_free(state):
+    if not is_idle(state):
         return state
     screen = Screen.NUMBER if scan.shown else Screen.REFUSED
     return replace(

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.state import State
 
 
-def asked(profile: Profile, state: State, name: str) -> State:
+def open_question(profile: Profile, state: State, name: str) -> State:
     """The screen of a question with several choices."""
     question = profile.question(name)
     return replace(state, screen=Screen.QUESTION, question=question.id, page=0)
 
 
-def answer_of(profile: Profile, state: State, answer: str) -> tuple[State, AnswerQuestion] | None:
+def answer_request(
+    profile: Profile, state: State, answer: str
+) -> tuple[State, AnswerQuestion] | None:
     """After a tap on the answer `question.choice`, or without one on "skip".
 
     A switch changes, any other question is done with. None where there is no number to answer for.
@@ -32,12 +34,12 @@ def answer_of(profile: Profile, state: State, answer: str) -> tuple[State, Answe
     choice = question.choice(chosen).id if chosen else None
     if question.is_switch and state.choice_of(question.id) is not None:
         choice = None
-    answers = _with(state, question.id, choice)
+    answers = _merge_answer(state, question.id, choice)
     request = AnswerQuestion(state.shown.ticket, question.id, answers)
     return replace(state, screen=Screen.NUMBER, question=None, page=0), request
 
 
-def _with(
+def _merge_answer(
     state: State, question: QuestionId, choice: ChoiceId | None
 ) -> tuple[tuple[QuestionId, ChoiceId], ...]:
     """What was answered to the others, and this answer instead of an earlier one."""

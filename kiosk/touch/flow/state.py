@@ -115,7 +115,7 @@ class State:
     `listening` says that the screen is read aloud, `headphones` that some are plugged in.
     `lasting` belongs to trouble that does not go by itself, `retries` counts how often a number was
     asked for again by itself since.
-    `sheets_failed` makes another try another wish. `stick` is that of staff, told where nobody
+    `sheets_failed` makes another try another wish. `stick` is that of staff, shown while no citizen
     is in the middle of anything. `printers_attended` says that the panel answers, as far as this
     citizen's paper has made it matter.
     """

@@ -40,7 +40,7 @@ from kiosk.touch.flow.inputs import (
     VisitChanged,
     WishResumed,
 )
-from kiosk.touch.flow.outside_events import is_free, is_passing
+from kiosk.touch.flow.outside_events import is_idle, is_passing
 from kiosk.touch.flow.requests import ForgetWish, OfficeRequest
 from kiosk.touch.flow.state import Screen, State
 from kiosk.touch.session.office_calls import (
@@ -105,7 +105,7 @@ class GlassSession:
         wish = self._wish_file.load(self._now())
         self.look_up_visit()
         if wish and self.state.screen is not Screen.TROUBLE:
-            self._remember(wish)
+            self._resume(wish)
 
     def handle(self, received: Input) -> None:
         """Go on from here."""
@@ -185,7 +185,7 @@ class GlassSession:
             return
         if self.state.screen is Screen.TROUBLE and taken:
             self.handle(NumberGiven(shown_of(taken, self._office.profile)))
-        if self._being_read():
+        if self._trouble_is_fresh():
             return
         change = VisitChanged(visit, expected, coming)
         if self.state.screen is Screen.TROUBLE or self._differs(change):
@@ -193,7 +193,7 @@ class GlassSession:
 
     def office_failed(self, error: StoreError) -> None:
         """The database fails: ask the citizen to turn to the team."""
-        self.handle(self._silent(error))
+        self.handle(self._unavailable(error))
 
     def _differs(self, change: VisitChanged) -> bool:
         known = self.state
@@ -201,7 +201,7 @@ class GlassSession:
 
     def _show_scanned(self, ticket_id: TicketId, punctuality: str) -> None:
         """Show a number given at the scanner, if the glass is idle."""
-        if not is_free(self.state) and not is_passing(self.state):
+        if not is_idle(self.state) and not is_passing(self.state):
             return
         try:
             taken = self._office.read(citizens.ticket_by_id, ticket_id, self._now())
@@ -210,20 +210,20 @@ class GlassSession:
             return
         if taken:
             shown = shown_at_check_in(self._office, taken, punctuality)
-            self.handle(CodeScanned(self._offered(taken.ticket.language), shown))
+            self.handle(CodeScanned(self._language_or_first(taken.ticket.language), shown))
 
-    def _offered(self, language: str) -> LanguageCode:
+    def _language_or_first(self, language: str) -> LanguageCode:
         """That language, or the first one where it has left the profile meanwhile."""
         profile = self._office.profile
         return LanguageCode(language) if language in profile.languages else profile.languages[0]
 
-    def _being_read(self) -> bool:
+    def _trouble_is_fresh(self) -> bool:
         if self.state.screen is not Screen.TROUBLE or self._trouble_since is None:
             return False
         shown_s = self._now().seconds_since(self._trouble_since)
         return shown_s is not None and shown_s < TROUBLE_SHOWN_S
 
-    def _remember(self, wish: PendingWish) -> None:
+    def _resume(self, wish: PendingWish) -> None:
         known = self._office.read(citizens.ticket_for_wish, wish.wish, self._now())
         taken = _valid(known)
         if known and not taken:
@@ -233,7 +233,7 @@ class GlassSession:
         if shown:
             shown = with_paper(self._office, shown)
         if shown or wish.topic in self.state.offered:
-            language, topic = self._offered(wish.language), TopicId(wish.topic) or None
+            language, topic = self._language_or_first(wish.language), TopicId(wish.topic) or None
             answers = tuple((QuestionId(each), ChoiceId(choice)) for each, choice in wish.answers)
             self.handle(WishResumed(language, wish.wish, topic, shown, answers))
 
@@ -251,9 +251,9 @@ class GlassSession:
             self.look_up_visit()
             return refusal_of(error)
         except StoreError as error:
-            return self._silent(error)
+            return self._unavailable(error)
 
-    def _silent(self, error: StoreError) -> OfficeUnavailable:
+    def _unavailable(self, error: StoreError) -> OfficeUnavailable:
         if self.state.screen is not Screen.TROUBLE:
             self._trouble_since = self._now()
             _log.warning("The office does not answer (%s): %s", type(error).__name__, error)

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.counting import count_people
 
 DATA = Path("/var/lib/kiosk")

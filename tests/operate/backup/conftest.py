@@ -11,14 +11,14 @@ from pyrage import x25519
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import queue_view
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.service.access import Secrets
-    from kiosk.wiring import Kiosk
+    from kiosk.wiring.box import Kiosk
 
 TOPIC = "wohngeld"
 

@@ -34,7 +34,7 @@ BACKING_UP = """
 from pathlib import Path
 from kiosk.operate.backup.backup import back_up
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 
 def main(data, stick, kept):
     box = open_kiosk(Paths(Path(data)))

@@ -28,7 +28,7 @@ from kiosk.store.errors import DatabaseInUse
 from kiosk.store.migrator import MIGRATIONS
 from kiosk.store.replacement import finish_replacement
 from kiosk.system.paths import ASSETS, Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.operate.backup.conftest import Bus, numbers, profile_of, set_recipient, write_key
 from tests.prepared import new_device
 from tests.strange_database import (

@@ -19,7 +19,8 @@ from kiosk.settings.config.devices import (
     LampSettings,
 )
 from kiosk.system.paths import ASSETS
-from kiosk.wiring import open_kiosk, recorded_voice
+from kiosk.wiring.box import open_kiosk
+from kiosk.wiring.sound import recorded_voice
 
 
 @pytest.mark.parametrize(

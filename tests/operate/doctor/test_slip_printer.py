@@ -9,7 +9,7 @@ from kiosk.devices.kind import Checkup
 from kiosk.devices.printer import PRINTER
 from kiosk.settings.config.devices import PrinterSettings
 from kiosk.system.paths import Paths
-from kiosk.wiring import recorded_voice
+from kiosk.wiring.sound import recorded_voice
 from tests.town import TOWN
 
 UART = "/dev/serial0"

@@ -11,7 +11,7 @@ from kiosk.operate.doctor.host import Host
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import Config, Devices, to_toml
 from kiosk.settings.config.devices import SpeakerSettings
-from kiosk.wiring import recorded_voice
+from kiosk.wiring.sound import recorded_voice
 from tests.town import TOWN
 
 

@@ -22,7 +22,7 @@ from kiosk.service import citizens, visits
 from kiosk.service.queue_view import queue_view
 from kiosk.settings.config import load_config
 from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
+from kiosk.wiring.box import open_kiosk
 from tests.prepared import new_device
 
 if TYPE_CHECKING:

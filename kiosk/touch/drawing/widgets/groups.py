@@ -148,7 +148,7 @@ class Grid(Group):
         return max(tile.composition.height_px for tile in tiles)
 
 
-class Ends(Group):
+class EndLabels(Group):
     """Two short texts, one at each end of what stands above them, in a fixed order."""
 
     natural_tiles = True
@@ -237,7 +237,7 @@ class Titles(Group):
             top -= tile.height
 
 
-class Beside(Stack):
+class SideColumn(Stack):
     """A stack, with a column of its own where reading ends."""
 
     def place(self, tiles: list[Tile], look: Look) -> None:

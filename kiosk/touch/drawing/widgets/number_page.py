@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.touch.drawing.widgets.groups import Group
-from kiosk.touch.layout.number_page import number_page
+from kiosk.touch.layout.number_layout import number_layout
 
 if TYPE_CHECKING:
     from kiosk.touch.drawing.widgets.tile import Tile
@@ -18,7 +18,7 @@ class NumberPage(Group):
     def place(self, tiles: list[Tile], look: Look) -> None:
         """In the order of the elements."""
         size_px = (int(self.width), int(self.height))
-        page = number_page(self.elements, self.arrangement, look, size_px)
+        page = number_layout(self.elements, self.arrangement, look, size_px)
         for tile, box in zip(tiles, page.boxes, strict=True):
             tile.size = (box.width, box.height)
             tile.pos = (int(self.x) + box.x, int(self.top) - box.y - box.height)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.state import State
 
 
-def begun(profile: Profile, state: State) -> Transition:
+def start_choice(profile: Profile, state: State) -> Transition:
     """The first question; a choice of one topic is passed over."""
     fresh = replace(state, group=None, topic=None, typed="", page=0)
     if not state.offered:
@@ -24,18 +24,18 @@ def begun(profile: Profile, state: State) -> Transition:
         return replace(fresh, screen=Screen.REFUSED, reason=reason), ()
     topics = offered.topics(profile, fresh)
     if len(topics) == 1:
-        return topic_chosen(profile, fresh, topics[0])
+        return choose_topic(profile, fresh, topics[0])
     return replace(fresh, screen=offered.first_question(profile, fresh)), ()
 
 
-def group_chosen(profile: Profile, state: State, name: str) -> Transition:
+def choose_group(profile: Profile, state: State, name: str) -> Transition:
     """The topics of a group; a choice of one is passed over."""
     chosen = replace(state, screen=Screen.TOPICS, group=profile.group(name).id, page=0)
     topics = offered.topics(profile, chosen)
-    return topic_chosen(profile, chosen, topics[0]) if len(topics) == 1 else (chosen, ())
+    return choose_topic(profile, chosen, topics[0]) if len(topics) == 1 else (chosen, ())
 
 
-def topic_chosen(profile: Profile, state: State, topic: TopicId) -> Transition:
+def choose_topic(profile: Profile, state: State, topic: TopicId) -> Transition:
     """The number is asked for at once, if there are any."""
     chosen = replace(state, topic=topic)
     if topic in state.offered:

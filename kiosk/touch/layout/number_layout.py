@@ -25,36 +25,36 @@ _LINE_SPACE_MM = 3.5
 
 
 @dataclass(frozen=True, slots=True)
-class NumberPage:
+class NumberLayout:
     """The boxes of the elements, in their order, from the top left; `fits` if all have room."""
 
     boxes: tuple[Box, ...]
     fits: bool
 
 
-def number_page_fits(
+def number_layout_fits(
     elements: Sequence[Element], arrangement: Arrangement, look: Look, height_px: int
 ) -> bool:
     """Whether they stand there without a torn word."""
-    return number_page(elements, arrangement, look, (look.pane.inner_px, height_px)).fits
+    return number_layout(elements, arrangement, look, (look.pane.inner_px, height_px)).fits
 
 
-def number_page(
+def number_layout(
     elements: Sequence[Element], arrangement: Arrangement, look: Look, size_px: tuple[int, int]
-) -> NumberPage:
+) -> NumberLayout:
     """Where each element stands in that room."""
-    return _Page(elements, arrangement, look, *size_px).laid_out()
+    return _Composer(elements, arrangement, look, *size_px).arrange()
 
 
 @dataclass(slots=True)
-class _Page:
+class _Composer:
     elements: Sequence[Element]
     arrangement: Arrangement
     look: Look
     width_px: int
     height_px: int
 
-    def laid_out(self) -> NumberPage:
+    def arrange(self) -> NumberLayout:
         side = [each for each in self.elements if each.slot is Slot.SIDE]
         row = [each for each in self.elements if each.slot is Slot.SECOND]
         texts = [each for each in self.elements if each.slot not in {Slot.SIDE, Slot.SECOND}]
@@ -73,7 +73,7 @@ class _Page:
             for each, box in zip(some, their_boxes, strict=True)
         }
         fits = row_fits and side_fits and texts_fit
-        return NumberPage(tuple(boxes[each.id] for each in self.elements), fits)
+        return NumberLayout(tuple(boxes[each.id] for each in self.elements), fits)
 
     def _mirrored(self, box: Box) -> Box:
         if not self.look.right_to_left:
@@ -171,9 +171,9 @@ class _Page:
             top_px += height_px
             fits = fits and whole
             before_px = line_px if line_px <= width_px else 0
-        return self._aired(boxes, free_px - top_px), fits and top_px <= free_px
+        return self._spread(boxes, free_px - top_px), fits and top_px <= free_px
 
-    def _aired(self, boxes: list[Box], spare_px: int) -> list[Box]:
+    def _spread(self, boxes: list[Box], spare_px: int) -> list[Box]:
         """With as much air between lines as there is, up to the most."""
         tops = sorted({box.y for box in boxes})
         air_px = max(0, min(self.look.pane.px(AIR_MM), spare_px // max(1, len(tops))))

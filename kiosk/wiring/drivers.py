@@ -1,12 +1,9 @@
-"""Opens a box: database, profile and devices; the only module that picks concrete drivers."""
+"""Picks the driver of each device by the class of its settings."""
 
 from __future__ import annotations
 
-import logging
 import pwd
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial, singledispatch
+from functools import singledispatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +17,6 @@ from hardware.call_display.ditel import DitelDisplay
 from hardware.call_display.fake import FakeCallDisplay
 from hardware.call_display.segments import SegmentDisplay
 from hardware.errors import HardwareError
-from hardware.headphones.drivers import headphones_driver
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.printer.file import FilePrinter
@@ -29,19 +25,11 @@ from hardware.scanner.file import FileScanner
 from hardware.scanner.serial import SerialScanner
 from hardware.serial_line import SerialLine
 from hardware.speaker.alsa import AlsaSpeaker
-from hardware.speaker.clips import RecordedVoice
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
-from hardware.speaker.piper import PiperVoice
 from hardware.speaker.pipewire import PipeWireSpeaker
-from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.wav import WavSpeaker
-from hardware.speaker.waveform import as_wav
-from hardware.speech.drivers import speech_driver
 from kiosk.devices.board import BoardWithIgnition
 from kiosk.devices.speaker import SpeakerWithVoice
-from kiosk.service.office import Office
-from kiosk.service.orphans import with_orphans
-from kiosk.settings import config, profiles
 from kiosk.settings.config.devices import (
     BoardSettings,
     ButtonsSettings,
@@ -51,55 +39,20 @@ from kiosk.settings.config.devices import (
     ScannerSettings,
     SpeakerSettings,
 )
-from kiosk.settings.config.permissions import writable_by
-from kiosk.store.database import Database
-from kiosk.store.errors import StoreError
-from kiosk.store.replacement import finish_replacement
-from kiosk.system import clock
-from kiosk.touch.voice import VoiceDevices
+from kiosk.wiring.sound import recorded_voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hardware.board.port import Board, Ignition, Readings
     from hardware.buttons.port import Buttons
     from hardware.call_display.port import CallDisplay
-    from hardware.headphones.port import Headphones
     from hardware.lamp.port import Lamp
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
     from hardware.speaker.port import Speaker
     from hardware.stick.port import Stick
-    from kiosk.domain.moment import Moment
-    from kiosk.settings.config import Config, Devices, VoiceSettings
+    from kiosk.settings.config import Devices
     from kiosk.settings.config.section import Section
     from kiosk.system.paths import Paths
-
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Kiosk:
-    """An opened box: its files, its settings, its office and its clock."""
-
-    paths: Paths
-    config: Config
-    office: Office
-    now: Callable[[], Moment]
-
-
-def open_kiosk(paths: Paths) -> Kiosk:
-    """Open a device that `kiosk init` has created. Raises `KioskError` in one sentence."""
-    finish_replacement(paths)
-    settings = config.load_config(paths.config)
-    if others := writable_by(paths.config):
-        _log.warning("%s can be changed by %s; see 'kiosk doctor'.", paths.config, others)
-    profile = profiles.load_profile(settings.profile)
-    now = partial(clock.now, trust_always=settings.trust_always)
-    database = Database.open(paths.database)
-    with suppress(StoreError):  # the first use case that needs it reports that
-        profile = with_orphans(profile, database)
-    return Kiosk(paths, settings, Office(database, profile), now)
 
 
 def drivers(settings: Devices, paths: Paths) -> dict[str, Any]:
@@ -123,7 +76,7 @@ def _no_driver(device: Section) -> LookupError:
     return LookupError(f"no driver {device.driver!r} of a {device.kind} is wired")
 
 
-def _own(folder: Path, name: str, device: Section) -> Path:
+def _own_folder(folder: Path, name: str, device: Section) -> Path:
     """Where the stand-in of a second device of its kind puts its files."""
     return folder if name == device.kind else folder / name
 
@@ -181,7 +134,7 @@ def _printer(printer: PrinterSettings, name: str, paths: Paths) -> Printer:
         case "serial":
             return _serial_printer(printer)
         case "file":
-            return FilePrinter(_own(paths.slips, name, printer))
+            return FilePrinter(_own_folder(paths.slips, name, printer))
         case "fake":
             return FakePrinter()
     raise _no_driver(printer)
@@ -222,7 +175,7 @@ def _call_display(display: CallDisplaySettings, _name: str, _paths: Paths) -> Ca
 @_driver.register(SpeakerSettings)
 def _speaker_with_voice(speaker: SpeakerSettings, name: str, paths: Paths) -> SpeakerWithVoice:
     voice = FakeVoice() if speaker.driver == "fake" else recorded_voice(paths)
-    return SpeakerWithVoice(_speaker(speaker, _own(paths.sounds, name, speaker)), voice)
+    return SpeakerWithVoice(_speaker(speaker, _own_folder(paths.sounds, name, speaker)), voice)
 
 
 def _speaker(speaker: SpeakerSettings, folder: Path) -> Speaker:
@@ -236,29 +189,6 @@ def _speaker(speaker: SpeakerSettings, folder: Path) -> Speaker:
         case "fake":
             return FakeSpeaker()
     raise _no_driver(speaker)
-
-
-def recorded_voice(paths: Paths) -> RecordedVoice:
-    """What a real box says: its clips, else by its voices of Piper, else by espeak-ng."""
-    return RecordedVoice(paths.clips, PiperVoice(paths.voices, EspeakVoice()))
-
-
-def voice_devices(settings: VoiceSettings, glass: str, paths: Paths) -> VoiceDevices:
-    """What reads a glass aloud."""
-    outputs = (settings.output, settings.headphones_output)
-    speech = speech_driver(settings.driver, *outputs, recorded_voice(paths), paths.spoken(glass))
-    return VoiceDevices(speech, headphones_of(settings, glass, paths), settings.volume_percent)
-
-
-def headphones_of(voice: VoiceSettings, glass: str, paths: Paths) -> Headphones:
-    """The socket beside a glass."""
-    jack = (voice.jack_card, voice.jack_control, paths.headphones(glass))
-    return headphones_driver(voice.headphones, *jack)
-
-
-def chime_wav(paths: Paths) -> bytes:
-    """The chime of this box, for the call display in a browser."""
-    return as_wav(recorded_voice(paths).chime())
 
 
 @_driver.register(LampSettings)

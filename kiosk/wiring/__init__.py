@@ -1,0 +1,1 @@
+"""Composition root: opens a box, and the only package that picks concrete drivers."""
