@@ -8,7 +8,7 @@ from hardware.speaker.alsa import AlsaSpeaker
 from hardware.speaker.pipewire import PipeWireSpeaker
 from hardware.speech.fake import FakeSpeech
 from hardware.speech.file import FileSpeech
-from hardware.speech.port import Target
+from hardware.speech.port import SpeechOutput
 from hardware.speech.synthesized import SynthesizedSpeech
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ def speech_driver(name: str, loudspeaker: str, headphones: str, voice: Voice, fi
             player = AlsaSpeaker if name == "alsa" else PipeWireSpeaker
             aloud = player(loudspeaker)
             private = player(headphones) if headphones else aloud
-            return SynthesizedSpeech(voice, {Target.LOUDSPEAKER: aloud, Target.HEADPHONES: private})
+            return SynthesizedSpeech(
+                voice, {SpeechOutput.LOUDSPEAKER: aloud, SpeechOutput.HEADPHONES: private}
+            )
     message = f"there is no driver {name!r} of a voice"
     raise LookupError(message)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hardware.errors import HardwareError
-    from hardware.speech.port import Sentence, Target
+    from hardware.speech.port import SpeechOutput, SpokenText
 
 MOST_REMEMBERED = 100
 
@@ -20,11 +20,13 @@ class FakeSpeech:
 
     def __init__(self, *mute: str) -> None:
         self.mute = set(mute)
-        self.said: list[tuple[Sentence, Target, int]] = []
+        self.said: list[tuple[SpokenText, SpeechOutput, int]] = []
         self.speaking = False
         self.trouble: HardwareError | None = None
 
-    def say(self, sentences: Sequence[Sentence], target: Target, volume_percent: int) -> None:
+    def say(
+        self, sentences: Sequence[SpokenText], target: SpeechOutput, volume_percent: int
+    ) -> None:
         self.speaking, self.trouble = bool(sentences), None
         for sentence in sentences:
             if sentence.language in self.mute:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hardware.errors import HardwareError
-    from hardware.speech.port import Sentence, Target
+    from hardware.speech.port import SpeechOutput, SpokenText
 
 
 class FileSpeech:
@@ -31,7 +31,9 @@ class FileSpeech:
         self.trouble: HardwareError | None = None
         self._write("", "w")
 
-    def say(self, sentences: Sequence[Sentence], target: Target, volume_percent: int) -> None:
+    def say(
+        self, sentences: Sequence[SpokenText], target: SpeechOutput, volume_percent: int
+    ) -> None:
         self._utterance += 1
         entries = [
             {

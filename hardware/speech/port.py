@@ -17,7 +17,7 @@ _LONGEST = 40
 _BETWEEN = re.compile(r"[\W_]+")
 
 
-class Target(StrEnum):
+class SpeechOutput(StrEnum):
     """Who hears it: the wearer of the headphones, or all around the loudspeaker."""
 
     HEADPHONES = "headphones"
@@ -25,7 +25,7 @@ class Target(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class SpokenText:
     """What is said in one breath, in a language (BCP 47)."""
 
     language: str
@@ -46,7 +46,9 @@ class Speech(Protocol):
     def trouble(self) -> HardwareError | None:
         """Why the last sentence was not heard; None when it was."""
 
-    def say(self, sentences: Sequence[Sentence], target: Target, volume_percent: int) -> None:
+    def say(
+        self, sentences: Sequence[SpokenText], target: SpeechOutput, volume_percent: int
+    ) -> None:
         """End what is being said, and say this."""
 
     def stop(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hardware.speaker.port import Sound, Speaker, Voice
-    from hardware.speech.port import Sentence, Target
+    from hardware.speech.port import SpeechOutput, SpokenText
 
 _EASY = "-x-ls"
 """Leichte Sprache: the voice of its language, slower."""
@@ -25,8 +25,8 @@ _EASY = "-x-ls"
 class _Job:
     """What is said at once; `stopped` is set by whatever comes after it."""
 
-    sentences: Sequence[Sentence]
-    target: Target
+    sentences: Sequence[SpokenText]
+    target: SpeechOutput
     volume_percent: int
     stopped: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
@@ -35,9 +35,9 @@ class _Job:
 class SynthesizedSpeech:
     """A thread makes each sentence and plays it; a new utterance ends the sound at once."""
 
-    def __init__(self, voice: Voice, speakers: Mapping[Target, Speaker]) -> None:
+    def __init__(self, voice: Voice, speakers: Mapping[SpeechOutput, Speaker]) -> None:
         self._voice, self._speakers = voice, speakers
-        self._open: set[Target] = set()
+        self._open: set[SpeechOutput] = set()
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._job: _Job | None = None
         self.trouble: HardwareError | None = None
@@ -49,7 +49,9 @@ class SynthesizedSpeech:
         job = self._job
         return job is not None and not job.done.is_set() and not job.stopped.is_set()
 
-    def say(self, sentences: Sequence[Sentence], target: Target, volume_percent: int) -> None:
+    def say(
+        self, sentences: Sequence[SpokenText], target: SpeechOutput, volume_percent: int
+    ) -> None:
         self.stop()
         self._job = _Job(tuple(sentences), target, volume_percent)
         self._jobs.put(self._job)
@@ -94,12 +96,12 @@ class SynthesizedSpeech:
             self._speakers[job.target].play(sound, job.stopped)
             self.trouble = None
 
-    def _sound(self, sentence: Sentence) -> Sound:
+    def _sound(self, sentence: SpokenText) -> Sound:
         pace = SLOW_WORDS_PER_MIN if sentence.language.endswith(_EASY) else WORDS_PER_MIN
         clips = (clip_name(sentence.text),)
         return self._voice.speak(Utterance(sentence.language, sentence.text, clips, pace))
 
-    def _close(self, target: Target) -> None:
+    def _close(self, target: SpeechOutput) -> None:
         """It is opened again for the next sentence."""
         self._speakers[target].close()
         self._open.discard(target)

@@ -23,7 +23,7 @@ PAUSE_S: Final = 10.0
 """After so long without a press at a surface another citizen may stand there."""
 
 THANKED_IN_A_ROW: Final = 2
-"""So many misused presses one after the other are thanked all the same: see `Verdict`."""
+"""So many misused presses one after the other are thanked all the same: see `PressVerdict`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ AT_A_GLASS: Final = PressLimits(rest_s=0.0, most=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PressVerdict:
     """Why a press is misuse, if it is, and whether box and glass thank for it.
 
     An honest citizen may press right after another, and must not meet a dead button; a child that
@@ -63,31 +63,31 @@ class _Burst:
     misused: int = 0
 
 
-def judge_presses(presses: Iterable[Feedback]) -> list[Verdict]:
+def judge_presses(presses: Iterable[Feedback]) -> list[PressVerdict]:
     """What the rule says of each press of a visit; they stand in the order in which they came."""
     bursts: dict[Surface, _Burst] = {}
     return [_verdict(press, bursts) for press in presses]
 
 
-def _verdict(press: Feedback, bursts: dict[Surface, _Burst]) -> Verdict:
+def _verdict(press: Feedback, bursts: dict[Surface, _Burst]) -> PressVerdict:
     if press.trial:
-        return Verdict(Misuse.TRIAL)
+        return PressVerdict(Misuse.TRIAL)
     if press.surface == STAFF_OR_API:
-        return Verdict()
+        return PressVerdict()
     burst = bursts.get(press.surface)
     pause_s = pause_between(burst.last, press) if burst else math.inf
     if burst is None or pause_s >= PAUSE_S:
         bursts[press.surface] = _Burst(press)
-        return Verdict()
+        return PressVerdict()
     before, burst.last = burst.last, press
     limits = AT_A_GLASS if is_glass(press.surface) else AT_BUTTONS
     if pause_s >= limits.rest_s and burst.counted < limits.most:
         burst.counted += 1
         burst.misused = 0
-        return Verdict()
+        return PressVerdict()
     burst.misused += 1
     misuse = Misuse.REPEATED if press.score == before.score else Misuse.RATTLING
-    return Verdict(misuse, thanked=burst.misused <= THANKED_IN_A_ROW)
+    return PressVerdict(misuse, thanked=burst.misused <= THANKED_IN_A_ROW)
 
 
 def pause_between(before: Feedback, press: Feedback) -> float:

@@ -23,7 +23,7 @@ MOST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FleetFinding:
     """A refused package: its kind is the verdict, `times` how often it came."""
 
     id: int
@@ -35,7 +35,7 @@ class Finding:
     times: int
 
 
-class NoFinding(Refused):
+class UnknownFinding(Refused):
     """There is none of that number."""
 
     def __init__(self, number: int) -> None:
@@ -72,13 +72,13 @@ def settle(connection: Connection, packages: Sequence[str]) -> None:
     connection.execute(delete(findings).where(unsound, findings.c.subject.in_(packages)))
 
 
-def list_findings(connection: Connection) -> list[Finding]:
+def list_findings(connection: Connection) -> list[FleetFinding]:
     """Newest first."""
     rows = connection.execute(select(findings).order_by(findings.c.seen_at.desc(), findings.c.id))
-    return [Finding(*row) for row in rows]
+    return [FleetFinding(*row) for row in rows]
 
 
 def dismiss(connection: Connection, number: int) -> None:
-    """Delete a finding that was looked into. Raises `NoFinding`."""
+    """Delete a finding that was looked into. Raises `UnknownFinding`."""
     if not connection.execute(delete(findings).where(findings.c.id == number)).rowcount:
-        raise NoFinding(number)
+        raise UnknownFinding(number)

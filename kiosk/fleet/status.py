@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from kiosk.fleet.boxes import Box
-    from kiosk.fleet.findings import Finding
+    from kiosk.fleet.findings import FleetFinding
     from kiosk.fleet.topic_labels import RenamedTopic
 
 _LATEST: Final = 20
@@ -64,7 +64,7 @@ class FleetStatus:
     """What the office's page says."""
 
     boxes: Sequence[BoxStatus]
-    findings: Sequence[Finding]
+    findings: Sequence[FleetFinding]
     renamed: Sequence[RenamedTopic]
     deliveries: Sequence[Delivery]
 

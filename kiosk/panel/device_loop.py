@@ -71,7 +71,7 @@ class DeviceLoop:
     def start(self) -> None:
         self._thread.start()
 
-    def look_after(self) -> None:
+    def check_progress(self) -> None:
         """Tell of a device whose driver does not come back; to be called now and then."""
         since_s = self._busy_since_s
         if since_s is not None and time.monotonic() - since_s > self._hung_after_s:

@@ -91,8 +91,8 @@ class Panel:
             while not self._stopping:
                 tick()
                 for loop in self._loops:
-                    loop.look_after()
-                self._look_after_paper()
+                    loop.check_progress()
+                self._check_paper()
                 happened = self._follower.wait(self._rest_s())
                 self._handle(happened)
                 if not happened:
@@ -110,7 +110,7 @@ class Panel:
         due_s = max(0.0, self._paper_due_s - time.monotonic())
         return min(due_s, self._wal.rest_s(BEAT_EVERY_S))
 
-    def _look_after_paper(self) -> None:
+    def _check_paper(self) -> None:
         """While some is wanted: the printer's own loop may hang in a driver."""
         if time.monotonic() < self._paper_due_s:
             return

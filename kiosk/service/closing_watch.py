@@ -73,8 +73,8 @@ class ClosingWatch:
             rest_s -= COUNT_EVERY_S
             self.end_intake()
             if self.count_visit() or rest_s <= 0:
-                self.look()
-                rest_s = seconds_until_next_look(self._now(), self._after_s)
+                self.check()
+                rest_s = seconds_until_next_check(self._now(), self._after_s)
 
     def count_visit(self) -> bool:
         """Count a closed visit that cannot be taken back any more; says whether there was one."""
@@ -91,7 +91,7 @@ class ClosingWatch:
         except (KioskError, OSError) as error:
             log.warning("The intake ends later: %s", error)
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Close what is due, if anything is."""
         try:
             if closing.is_closing_due(self._office, self._now()):
@@ -138,7 +138,7 @@ def closing_command(data: Path) -> list[str]:
     return ["nice", "-n", "19", sys.executable, "-m", "kiosk", "counts", "close", f"--data={data}"]
 
 
-def seconds_until_next_look(now: Moment, after_s: float) -> float:
+def seconds_until_next_check(now: Moment, after_s: float) -> float:
     """An hour, or less if midnight comes before."""
     local = now.wall.astimezone(BERLIN)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), BERLIN)

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from kiosk.touch.content.context import GlassSetup
     from kiosk.touch.flow.state import State
     from kiosk.touch.layout.view import View
+    from kiosk.touch.screen_reader import ScreenReader
     from kiosk.touch.session.session import GlassSession
-    from kiosk.touch.voice import Voice
 
 _SETTLE_FRAMES = 5
 """Frames after which every layout of a new screen has come to rest."""
@@ -57,7 +57,7 @@ class App:
     window: WindowBase
     session: GlassSession
     setup: GlassSetup
-    voice: Voice | None = None
+    voice: ScreenReader | None = None
 
     def __post_init__(self) -> None:
         self.glass = Glass(self.setup.pane, self.setup.profile.colours, self._touched)
@@ -133,7 +133,7 @@ class App:
         self._fingers.drawn(time.monotonic())
         self._drawn_at_s = self._drawn_at_s or time.monotonic()
 
-    def look_at_clock(self) -> None:
+    def check_timeout(self) -> None:
         """Act on a timeout; none runs out while something is read aloud."""
         if time.monotonic() < self.gives_up_at_s:
             return
@@ -144,7 +144,7 @@ class App:
             self.refresh()
             self.settle()
 
-    def look_at_headphones(self) -> None:
+    def check_headphones(self) -> None:
         """Start the voice when headphones are plugged in, stop it when they are pulled out."""
         if self.voice and self.voice.plugged != self.session.state.headphones:
             self.session.handle(HeadphonesChanged(self.voice.plugged))

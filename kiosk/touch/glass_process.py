@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
     from kiosk.system.paths import Paths
     from kiosk.touch.content.context import StandIns
-    from kiosk.touch.voice import VoiceDevices
+    from kiosk.touch.screen_reader import VoiceDevices
 
 
 @dataclass(frozen=True, slots=True)

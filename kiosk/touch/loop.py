@@ -89,15 +89,15 @@ class Loop:
     def _turn(self) -> None:
         if sdl.wait(self._rest_s()) or self._app.frame_is_due:
             self._app.frame()
-        self._hear()
+        self._read_journal()
         self._app.session.collect()
-        self._look_after_paper()
+        self._check_paper()
         self._app.catch_up()
         self._inspection.serve(self._app.answer)
-        self._app.look_at_headphones()
-        self._app.look_at_clock()
-        self._look_after_voice()
-        self._tidy()
+        self._app.check_headphones()
+        self._app.check_timeout()
+        self._report_voice_trouble()
+        self._free_when_idle()
         self._ping()
 
     def _rest_s(self) -> float:
@@ -115,7 +115,7 @@ class Loop:
             commits.wait(LISTEN_AGAIN_AFTER_S)
             sdl.wake()
 
-    def _hear(self) -> None:
+    def _read_journal(self) -> None:
         """Learn what other doors did; in trouble, try now and then whether it is over."""
         if self._follower is None or self._app.in_trouble:
             self._try_again()
@@ -123,20 +123,20 @@ class Loop:
         try:
             entries = self._follower.wait(0)
         except StoreError as error:
-            self._lose(error)
+            self._lose_follower(error)
             return
         for entry in entries:
-            self._hear_one(entry)
-        self._look_again()
+            self._handle_entry(entry)
+        self._refresh_visit()
         self._app.catch_up()
 
-    def _look_again(self) -> None:
+    def _refresh_visit(self) -> None:
         now_s = time.monotonic()
         if now_s >= self._next_look_s and not self._app.session.awaits_office:
             self._next_look_s = now_s + LOOK_AGAIN_AFTER_S
             self._app.session.look_up_visit()
 
-    def _hear_one(self, entry: Entry) -> None:
+    def _handle_entry(self, entry: Entry) -> None:
         if self._app.voice and isinstance(entry.event, TicketCalled | TicketRecalled):
             self._app.voice.give_way()
         match entry.event:
@@ -154,9 +154,9 @@ class Loop:
         try:
             self._follower = Follower(self._process.office.database)
         except StoreError as error:
-            self._lose(error)
+            self._lose_follower(error)
 
-    def _lose(self, error: StoreError) -> None:
+    def _lose_follower(self, error: StoreError) -> None:
         self._follower = None
         self._app.session.office_failed(error)
         self._app.catch_up()
@@ -171,14 +171,14 @@ class Loop:
         self._app.session.look_up_visit()
         self._app.catch_up()
 
-    def _look_after_paper(self) -> None:
+    def _check_paper(self) -> None:
         """Give up on paper that no printer will print."""
         process = self._process
         if process.printer and process.office.profile.has("printer"):
-            for news in self._paper.look(self._app.session.state):
+            for news in self._paper.check(self._app.session.state):
                 self._app.session.handle(news)
 
-    def _look_after_voice(self) -> None:
+    def _report_voice_trouble(self) -> None:
         """Tell the doctor why nothing is heard, while that is so."""
         trouble = self._app.voice.trouble if self._app.voice else ""
         if trouble == self._voice_trouble:
@@ -192,7 +192,7 @@ class Loop:
             else:
                 file.unlink(missing_ok=True)
 
-    def _tidy(self) -> None:
+    def _free_when_idle(self) -> None:
         """Free what the screens before have left, when the citizen reads."""
         if self._tidied_s < self._app.refreshed_s < time.monotonic() - GC_IDLE_S:
             self._free_garbage()

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hardware.speech.port import Sentence
+from hardware.speech.port import SpokenText
 from kiosk.devices.phrases import spoken
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.domain.soft_hyphen import without_soft_hyphens
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.settings.texts import Texts
     from kiosk.touch.layout.view import Element, View
 
-Words = tuple[Sentence, ...]
+Words = tuple[SpokenText, ...]
 
 _NUMBER = re.compile(r"\b(?:[A-Z]-)?\d{3}\b")
 _WITH_NUMBER = (Screen.NUMBER, Screen.RETURNED)
@@ -52,7 +52,7 @@ class Narration:
     def volume(self, view: View, percent: int) -> Words:
         """How loud the voice is now."""
         language = LanguageCode(view.language)
-        return (Sentence(language, self.texts(language, "voice.volume.say", percent=percent)),)
+        return (SpokenText(language, self.texts(language, "voice.volume.say", percent=percent)),)
 
     def page(self, view: View) -> Words:
         """The heading, and what can only be read."""
@@ -87,7 +87,7 @@ class Narration:
             if name in order:
                 place, count = order.index(name) + 1, len(order)
                 say = self.texts(language, "voice.position.say", place=place, count=count)
-                words.append(Sentence(language, say))
+                words.append(SpokenText(language, say))
         return tuple(words)
 
     def _warning(self) -> tuple[str, ...]:
@@ -95,22 +95,22 @@ class Narration:
 
     def _own(self, view: View, *keys: str) -> Words:
         language = LanguageCode(view.language)
-        return tuple(Sentence(language, self.texts(language, key)) for key in keys)
+        return tuple(SpokenText(language, self.texts(language, key)) for key in keys)
 
-    def _changed(self, view: View, element: Element) -> Sentence:
+    def _changed(self, view: View, element: Element) -> SpokenText:
         """Digits of a code are as good as the appointment: no loudspeaker says them."""
         if element.id == _TYPED and not self.private:
             return self._own(view, "voice.entry.say")[0]
         return self._sentence(view, element)
 
-    def _sentence(self, view: View, element: Element) -> Sentence:
+    def _sentence(self, view: View, element: Element) -> SpokenText:
         """Names of languages and of what is German have the voice of their own language."""
         text = without_soft_hyphens(element.spoken)
         if element.id == _TYPED and not self.private and any(map(str.isdigit, text)):
             return self._own(view, "voice.entry.say")[0]
         if view.screen in _WITH_NUMBER:
             text = _NUMBER.sub(lambda found: spoken(found[0]), text)
-        return Sentence(_language_of(view, element), text)
+        return SpokenText(_language_of(view, element), text)
 
 
 def _language_of(view: View, element: Element) -> str:

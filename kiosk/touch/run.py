@@ -14,9 +14,9 @@ from kiosk.touch.flow.machine import Flow
 from kiosk.touch.inspection import Inspection
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.loop import Loop
+from kiosk.touch.screen_reader import ScreenReader
 from kiosk.touch.session.pending_wish import WishFile
 from kiosk.touch.session.session import GlassSession
-from kiosk.touch.voice import Voice
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
@@ -34,7 +34,7 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
     wish_file = WishFile(process.paths.glass_wish(process.name), process.name)
     session = GlassSession(process.office, process.now, flow, wish_file)
     setup = GlassSetup(profile, texts, flow, real, process.stand_ins, process.printer)
-    voice = Voice(devices, texts) if devices else None
+    voice = ScreenReader(devices, texts) if devices else None
     app = App(window, session, setup, voice)
     inspection = Inspection(process.paths.glass_socket(process.name), sdl.wake)
     try:

@@ -10,7 +10,7 @@ from hardware.speaker.piper import PiperVoice
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.waveform import as_wav
 from hardware.speech.drivers import speech_driver
-from kiosk.touch.voice import VoiceDevices
+from kiosk.touch.screen_reader import VoiceDevices
 
 if TYPE_CHECKING:
     from hardware.headphones.port import Headphones

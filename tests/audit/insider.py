@@ -22,8 +22,8 @@ T = TypeVar("T")
 Number = tuple[str, Row]
 
 
-class Place(NamedTuple):
-    """A number in which somebody is counted, and the cell that was rounded for it."""
+class Count(NamedTuple):
+    """A number in which a person is counted, and the cell that was rounded for it."""
 
     table: str
     row: Row
@@ -67,17 +67,17 @@ class Insider:
         ):
             self._cells[place.number][place.cell] += 1
 
-    def places(self, person: Person) -> list[Place]:
+    def places(self, person: Person) -> list[Count]:
         return _places(
             places_of(self.structure, person, self._visits),
             places_of(self._finest, person, self._visits),
         )
 
-    def smiley_places(self, smiley: Smiley) -> list[Place]:
+    def smiley_places(self, smiley: Smiley) -> list[Count]:
         return _places(smiley_places(self.structure, smiley), smiley_places(self._finest, smiley))
 
     def chances(
-        self, actual: Iterable[Place], candidates: Sequence[Sequence[Place]], prior: Sequence[float]
+        self, actual: Iterable[Count], candidates: Sequence[Sequence[Count]], prior: Sequence[float]
     ) -> list[float]:
         """The probability of each candidate."""
         mine = {place.number: place.cell for place in actual}
@@ -129,16 +129,16 @@ def _with_margins(tables: Mapping[str, Mapping[Row, int]]) -> dict[str, dict[Row
     return found
 
 
-def _places(rows: Mapping[str, Sequence[Row]], cells: Mapping[str, Sequence[Row]]) -> list[Place]:
+def _places(rows: Mapping[str, Sequence[Row]], cells: Mapping[str, Sequence[Row]]) -> list[Count]:
     places = [
-        Place(table, row, cell)
+        Count(table, row, cell)
         for table in rows
         for row, cell in zip(rows[table], cells[table], strict=True)
     ]
     for margin, table, columns in MARGINS:
         for row in rows.get(table, ()):
             code = tuple(row[column] for column in columns)
-            places.append(Place(margin, code, code))
+            places.append(Count(margin, code, code))
     return places
 
 
@@ -175,9 +175,9 @@ def options(
     """How likely each topic and outcome are for the insider."""
     candidates = []
     for topic, group in truth.groups.items():
-        places = _told(insider.places(replace(target, topic=topic, group=group)))
+        places = _by_topic_and_outcome(insider.places(replace(target, topic=topic, group=group)))
         candidates += [_ended(places, outcome) for outcome in OUTCOMES]
-    actual = _told(insider.places(target))
+    actual = _by_topic_and_outcome(insider.places(target))
     chances = insider.chances(actual, candidates, list(before.values()))
     return dict(zip(before, chances, strict=True))
 
@@ -195,7 +195,7 @@ def judge_topic_and_outcome(
     _judge(found["outcome"], by_outcome, target.outcome)
 
 
-def _told(places: Iterable[Place]) -> list[Place]:
+def _by_topic_and_outcome(places: Iterable[Count]) -> list[Count]:
     """What hangs on topic and outcome; the insider has seen how long the person waited."""
     tables = {"demand", "topics", "outcomes", "group", "outcome"}
     return [
@@ -206,7 +206,7 @@ def _told(places: Iterable[Place]) -> list[Place]:
     ]
 
 
-def _ended(places: Iterable[Place], outcome: str) -> list[Place]:
+def _ended(places: Iterable[Count], outcome: str) -> list[Count]:
     """The places of the same person with another outcome."""
     return [
         place._replace(row=(*place.row[:-1], outcome), cell=(*place.cell[:-1], outcome))
@@ -222,7 +222,7 @@ def notes(insider: Insider, truth: Quarter, targets: Sequence[Person], item: str
     people = Counter(_noted(person, item) for person in truth.people)
     if item not in insider.structure.items:
         return Guesses(len(targets))
-    candidates = [[Place("records", (item, value), (item, value))] for value in values]
+    candidates = [[Count("records", (item, value), (item, value))] for value in values]
     prior = [(people[value] + 0.1) / len(truth.people) for value in values]
     for target in targets:
         mine = _noted(target, item)
@@ -275,7 +275,7 @@ def further(insider: Insider, truth: Quarter, targets: Sequence[Person]) -> Gues
     return found
 
 
-def _further_places(insider: Insider, person: Person, row: tuple[str, str]) -> list[Place]:
+def _further_places(insider: Insider, person: Person, row: tuple[str, str]) -> list[Count]:
     tables = {"further", "further_group", "further_sum"}
     places = insider.places(replace(person, further=(row,)))
     return [place for place in places if place.table in tables]

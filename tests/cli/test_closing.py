@@ -69,7 +69,7 @@ def closed_periods(box: Kiosk) -> list[str]:
 def test_a_service_closes_by_a_process_of_its_own(box: Kiosk) -> None:
     count_quarter(box.office, 0, PEOPLE)
     command = closing_command(box.paths.data)
-    ClosingWatch(box.office, box.now, command, after_s=0.0).look()
+    ClosingWatch(box.office, box.now, command, after_s=0.0).check()
     assert closed_periods(box) == [quarter(0)]
     assert box.office.read(closing_state, box.now()).failure == ""
 

@@ -16,7 +16,7 @@ from kiosk.domain.moment import Moment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.domain.misuse import Verdict
+    from kiosk.domain.misuse import PressVerdict
 
 MORNING = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HANDS = (BUTTONS_SURFACE, glass_surface("touch"))
@@ -44,7 +44,7 @@ def rhythm(
     return presses
 
 
-def counted(said: Sequence[Verdict]) -> int:
+def counted(said: Sequence[PressVerdict]) -> int:
     return sum(verdict.misuse is None for verdict in said)
 
 

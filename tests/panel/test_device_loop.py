@@ -208,7 +208,7 @@ def test_a_hanging_driver_is_silent_until_it_returns() -> None:
     loop = DeviceLoop("printer", Hanging(), tell, QUICK, 0.05)
     loop.start()
     for _ in range(10):
-        loop.look_after()
+        loop.check_progress()
         time.sleep(0.01)
     assert [condition.troubles for condition in told] == [(Trouble.SILENT,)]
     began_s = time.monotonic()

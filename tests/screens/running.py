@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +38,6 @@ class RunningGlass:
     data: Path
     environment: Mapping[str, str]
     size: str = "1280x800"
-    started_s: float = field(init=False, default=0.0)
     process: subprocess.Popen[bytes] = field(init=False)
 
     def start(self) -> None:
@@ -48,14 +46,12 @@ class RunningGlass:
             name = f"glass-test-{os.getpid()}-{id(self)}"
             ear.bind(f"\0{name}")
             ear.settimeout(PATIENCE_S)
-            begun = time.monotonic()
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "kiosk", "touch", "--data", self.data, "--size", self.size],
                 env={**self.environment, "NOTIFY_SOCKET": f"@{name}"},
             )
             while b"READY=1" not in ear.recv(4096).splitlines():
                 pass
-            self.started_s = time.monotonic() - begun
 
     def kill(self) -> None:
         """As a crash or a power cut ends it."""

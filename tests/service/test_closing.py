@@ -13,7 +13,7 @@ from kiosk.domain.events import PeriodClosed, PeriodNotClosed
 from kiosk.domain.moment import Moment
 from kiosk.service import visits
 from kiosk.service.closing import closing_state, is_closing_due, record_failure
-from kiosk.service.closing_watch import ClosingWatch, seconds_until_next_look
+from kiosk.service.closing_watch import ClosingWatch, seconds_until_next_check
 from kiosk.store import journal
 from tests.counting import count_people
 from tests.town import TOWN, TownClock
@@ -104,16 +104,16 @@ def watch(office: Office, clock: TownClock, script: str) -> ClosingWatch:
 
 def test_the_watch_starts_a_closing_only_when_one_is_due(office: Office, clock: TownClock) -> None:
     watching = watch(office, clock, "import sys; sys.exit('kiosk: Rounding failed.')")
-    watching.look()
+    watching.check()
     assert not office.read(closing_state, clock()).failure
     count_people(office.database, SUMMER, 200)
-    watching.look()
+    watching.check()
     assert office.read(closing_state, clock()).failure == "Rounding failed."
 
 
 def test_a_crashed_closing_is_reported(office: Office, clock: TownClock) -> None:
     count_people(office.database, SUMMER, 200)
-    watch(office, clock, "import os; os.kill(os.getpid(), 9)").look()
+    watch(office, clock, "import os; os.kill(os.getpid(), 9)").check()
     assert office.read(closing_state, clock()).failure == "Closing ended with -9."
 
 
@@ -129,7 +129,7 @@ def test_what_the_other_watch_closed_meanwhile_is_no_failure(
             close(office, clock)
             super()._close()
 
-    Closes(office, clock, [sys.executable, "-c", "raise SystemExit(1)"], 0.0).look()
+    Closes(office, clock, [sys.executable, "-c", "raise SystemExit(1)"], 0.0).check()
     assert office.read(closing_state, clock()).failure == ""
     assert not [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
 
@@ -149,5 +149,5 @@ def test_it_looks_each_hour_and_soon_after_midnight() -> None:
     def at(hour: int, minute: int) -> Moment:
         return Moment("boot-1", 1.0, datetime(2026, 12, 31, hour, minute, tzinfo=UTC), trusted=True)
 
-    assert seconds_until_next_look(at(12, 0), 30.0) == 3600
-    assert seconds_until_next_look(at(22, 50), 30.0) == 630, "midnight in Germany is at 23:00"
+    assert seconds_until_next_check(at(12, 0), 30.0) == 3600
+    assert seconds_until_next_check(at(22, 50), 30.0) == 630, "midnight in Germany is at 23:00"

@@ -26,7 +26,7 @@ class Printing:
 
 
 def look(watch: PaperWatch, glass: GlassSession) -> PaperState:
-    for news in watch.look(glass.state):
+    for news in watch.check(glass.state):
         glass.handle(news)
     assert glass.state.shown
     return glass.state.shown.slip

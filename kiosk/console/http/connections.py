@@ -65,7 +65,7 @@ class ConnectionTable(ServerState):
         self.of_address: Counter[str] = Counter()
         self.silent: dict[TrackedConnection, None] = {}
         self._cut = 0
-        self._telling: asyncio.TimerHandle | None = None
+        self._log_timer: asyncio.TimerHandle | None = None
 
     def admit(self, connection: TrackedConnection) -> bool:
         """Count it, at the cap by evicting a silent one; False where none can be evicted."""
@@ -95,16 +95,16 @@ class ConnectionTable(ServerState):
     def count_cut(self, loop: asyncio.AbstractEventLoop) -> None:
         """Count it for the log, which has one line a minute at most, and no address."""
         self._cut += 1
-        if self._telling is None:
-            self._telling = loop.call_later(1, self._tell, loop)
+        if self._log_timer is None:
+            self._log_timer = loop.call_later(1, self._log_cuts, loop)
 
-    def _tell(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _log_cuts(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._cut:
             _log.warning(
                 "%d connections were cut: half-sent, unread, or more than there are places.",
                 self._cut,
             )
-        self._telling = loop.call_later(LOG_EVERY_S, self._tell, loop) if self._cut else None
+        self._log_timer = loop.call_later(LOG_EVERY_S, self._log_cuts, loop) if self._cut else None
         self._cut = 0
 
     def close(self) -> None:
@@ -112,8 +112,8 @@ class ConnectionTable(ServerState):
         for silent in list(self.silent):
             if not isinstance(silent, HttpConnection):
                 silent.cut()
-        if self._telling:
-            self._telling.cancel()
+        if self._log_timer:
+            self._log_timer.cancel()
 
 
 @dataclass
@@ -208,13 +208,13 @@ class HttpConnection(H11Protocol):
             self.server_state.silent[self] = None
             self._body = _Body(self.loop.time())
             within_s = HEADER_S if owed == _IDLE else BODY_S
-            self._deadline = self.loop.call_later(within_s, self._look_at_deadline)
+            self._deadline = self.loop.call_later(within_s, self._check_deadline)
 
-    def _look_at_deadline(self) -> None:
+    def _check_deadline(self) -> None:
         """What has come of a body since may have put it off."""
         due_s = self._body.due_s()
         if self._owed == _SEND_BODY and due_s > self.loop.time():
-            self._deadline = self.loop.call_at(due_s, self._look_at_deadline)
+            self._deadline = self.loop.call_at(due_s, self._check_deadline)
         else:
             self._out_of_time()
 

@@ -32,7 +32,7 @@ class ImportOutcome(NamedTuple):
 
 
 class ImportKind(NamedTuple):
-    """One kind of file. `look` and `carry_out` take what `read` has made of it.
+    """One kind of file. `preview` and `carry_out` take what `read` has made of it.
 
     All raise `ImportErrors` and `TodayUnknown`, `carry_out` also `ChangedMeanwhile`.
     """
@@ -41,7 +41,7 @@ class ImportKind(NamedTuple):
     title: str
     back: str
     read: Callable[[Office, ImportFile, Moment], Any]
-    look: Callable[[Office, Any, Moment, bool], ImportOutcome]
+    preview: Callable[[Office, Any, Moment, bool], ImportOutcome]
     carry_out: Callable[[Office, Any, Moment, bool, str], ImportOutcome]
 
 
@@ -52,7 +52,7 @@ def _read_plan(office: Office, file: ImportFile, now: Moment) -> YearPlan:
     return parse_plan(file, office.profile, local_date(now))
 
 
-def _look_at_plan(office: Office, plan: YearPlan, now: Moment, replace_all: bool) -> ImportOutcome:  # noqa: FBT001 - as it is chosen
+def _preview_plan(office: Office, plan: YearPlan, now: Moment, replace_all: bool) -> ImportOutcome:  # noqa: FBT001 - as it is chosen
     done = timetable.preview_plan(office, plan, now, instead_of_all=replace_all)
     return ImportOutcome(preview_of_plan(plan, done, office.profile), done.mark)
 
@@ -74,7 +74,7 @@ def _read_appointments(office: Office, file: ImportFile, now: Moment) -> Appoint
     return parse_appointments(file, office.profile, local_date(now))
 
 
-def _look_at_appointments(
+def _preview_appointments(
     office: Office,
     file: AppointmentFile,
     now: Moment,
@@ -104,7 +104,7 @@ KINDS: Final = {
             "Jahresplan einlesen",
             "/staff/timetable",
             _read_plan,
-            _look_at_plan,
+            _preview_plan,
             _import_plan,
         ),
         ImportKind(
@@ -112,7 +112,7 @@ KINDS: Final = {
             "Termine einlesen",
             "/staff",
             _read_appointments,
-            _look_at_appointments,
+            _preview_appointments,
             _import_appointments,
         ),
     )

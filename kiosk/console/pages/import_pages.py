@@ -125,7 +125,7 @@ def _offer(  # noqa: PLR0913 - what an offer is about
 ) -> Response[Any]:
     """A preview that waits for a yes."""
     now = context.now()
-    found = kind.look(context.office, parsed, now, replace_all)
+    found = kind.preview(context.office, parsed, now, replace_all)
     pending = PendingImport(kind.name, parsed, found.mark, replace_all, session.id, now)
     values = {
         "kind": kind,

@@ -75,11 +75,6 @@ STATES = {
 }
 
 
-def people_in_words(count: int) -> str:
-    """A number of people."""
-    return "1 Person" if count == 1 else f"{count} Personen"
-
-
 def seconds_in_words(count: int) -> str:
     """A number of seconds, dative."""
     return "1 Sekunde" if count == 1 else f"{count} Sekunden"

@@ -13,7 +13,7 @@ from kiosk.export.tables import german
 from kiosk.export.tables.builder import build_tables, concern_rows
 from kiosk.export.tables.codes import labels_of
 from kiosk.export.tables.wait_medians import ALL, MEANINGS, waiting_rows
-from kiosk.export.workbook.sheet import BarChart, Sheet
+from kiosk.export.workbook.workbook_table import BarChart, WorkbookTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _TEN: Final = 10
 
 
-def customers(period: ClosedPeriod) -> Sheet:
+def visits_table(period: ClosedPeriod) -> WorkbookTable:
     """Kundenstatistik: each day at a stop, and its people."""
     visits = next(table for table in build_tables([period]) if table.name == "visits")
     stops = labels_of("visits", [period])["stop"]
@@ -33,7 +33,7 @@ def customers(period: ClosedPeriod) -> Sheet:
         for day, stop, planned, held, count in visits.rows
     ]
     headers = ("Tag", "Standort (Code)", "Standort", "Geplant", "Stattgefunden", "Menschen")
-    return Sheet("Kundenstatistik", german.TABLES["visits"], headers, rows)
+    return WorkbookTable("Kundenstatistik", german.TABLES["visits"], headers, rows)
 
 
 def _date(day: Cell) -> date | None:
@@ -44,7 +44,7 @@ def _yes(*flags: Cell) -> tuple[str, ...]:
     return tuple("ja" if flag else "nein" for flag in flags)
 
 
-def appearance(period: ClosedPeriod) -> Sheet:
+def appearance_table(period: ClosedPeriod) -> WorkbookTable:
     """Erschienen: who came to a desk and who did not, and the appointments."""
     outcomes = Counter[str]()
     for (_, _, outcome), n in period.tables.get("outcomes", []):
@@ -57,10 +57,10 @@ def appearance(period: ClosedPeriod) -> Sheet:
         for (item, value), n in period.tables.get("records", [])
         if item == "appointment"
     ]
-    return Sheet("Erschienen", "Erschienen und nicht erschienen", ("Wer", "Anzahl"), rows)
+    return WorkbookTable("Erschienen", "Erschienen und nicht erschienen", ("Wer", "Anzahl"), rows)
 
 
-def services(period: ClosedPeriod) -> Sheet:
+def topics_table(period: ClosedPeriod) -> WorkbookTable:
     """Dienstleistungsstatistik: each topic with its people, concerns and outcomes."""
     labels, outcomes = labels_of("topics", [period]), labels_of("outcomes", [period])["outcome"]
     told = {(g, t): (further, count) for g, t, _, further, count in concern_rows(period)}
@@ -83,10 +83,10 @@ def services(period: ClosedPeriod) -> Sheet:
         *("Weitere", "Anliegen zusammen", *(outcomes[code] for code in shown)),
     )
     chart = BarChart("Die häufigsten Anliegen", 2, 4, _TEN)
-    return Sheet("Dienstleistungsstatistik", german.TABLES["topics"], headers, rows, chart)
+    return WorkbookTable("Dienstleistungsstatistik", german.TABLES["topics"], headers, rows, chart)
 
 
-def waiting(period: ClosedPeriod) -> Sheet:
+def waiting_table(period: ClosedPeriod) -> WorkbookTable:
     """Wartestatistik: medians by hours and topic group."""
     groups = {**labels_of("times", [period])["group"], ALL: german.ALL}
     rows: list[Sequence[Cell]] = [
@@ -105,10 +105,10 @@ def waiting(period: ClosedPeriod) -> Sheet:
         "Gezählt",
         *map(german.HEADERS.__getitem__, MEANINGS),
     )
-    return Sheet("Wartestatistik", german.WAITING_TABLE, headers, rows)
+    return WorkbookTable("Wartestatistik", german.WAITING_TABLE, headers, rows)
 
 
-def feedback(period: ClosedPeriod) -> Sheet:
+def feedback_table(period: ClosedPeriod) -> WorkbookTable:
     """Rückmeldungen: smileys of each stop by score."""
     stops = labels_of("feedback", [period])["stop"]
     scores: dict[str, Counter[int]] = {}
@@ -121,15 +121,15 @@ def feedback(period: ClosedPeriod) -> Sheet:
     ]
     headers = ("Standort (Code)", "Standort", *(f"Stufe {n}" for n in levels), "Zusammen")
     chart = BarChart("Rückmeldungen nach Standort", 1, len(headers) - 1, len(rows))
-    return Sheet("Rückmeldungen", german.TABLES["feedback"], headers, rows, chart)
+    return WorkbookTable("Rückmeldungen", german.TABLES["feedback"], headers, rows, chart)
 
 
-def all_cells(period: ClosedPeriod) -> Sheet:
+def cells_table(period: ClosedPeriod) -> WorkbookTable:
     """Daten: every published cell, one below the other, with codes."""
     columns = list(dict.fromkeys(code for codes in TABLES.values() for code in codes))
     rows = list(_cells(period, columns))
     headers = ("Tabelle", *(german.HEADERS[column] for column in columns), german.HEADERS["count"])
-    return Sheet("Daten", "Alle veröffentlichten Zellen mit ihren Codes", headers, rows)
+    return WorkbookTable("Daten", "Alle veröffentlichten Zellen mit ihren Codes", headers, rows)
 
 
 def _cells(period: ClosedPeriod, columns: list[str]) -> Iterable[tuple[Cell, ...]]:

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from kiosk.export.tables import german
 from kiosk.export.workbook import statistics
-from kiosk.export.workbook.sheet import write_sheet
+from kiosk.export.workbook.workbook_table import write_table
 
 if TYPE_CHECKING:
     from kiosk.counts.ledger_entry import ClosedPeriod
@@ -22,12 +22,12 @@ _NOTE: Final = (
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _WIDTH: Final = 100
 _SHEETS: Final = {
-    statistics.customers: "jeder Einsatz mit Tag, Standort und Menschen",
-    statistics.appearance: "wer erschien und wer nicht, mit und ohne Termin",
-    statistics.services: "jedes Anliegen mit Menschen, weiteren Anliegen und Ergebnissen",
-    statistics.waiting: "Warten, Weg und Gespräch als Mediane",
-    statistics.feedback: "Smileys nach Standort",
-    statistics.all_cells: "alle Zellen mit ihren Codes, zum Filtern und für Pivot-Tabellen",
+    statistics.visits_table: "jeder Einsatz mit Tag, Standort und Menschen",
+    statistics.appearance_table: "wer erschien und wer nicht, mit und ohne Termin",
+    statistics.topics_table: "jedes Anliegen mit Menschen, weiteren Anliegen und Ergebnissen",
+    statistics.waiting_table: "Warten, Weg und Gespräch als Mediane",
+    statistics.feedback_table: "Smileys nach Standort",
+    statistics.cells_table: "alle Zellen mit ihren Codes, zum Filtern und für Pivot-Tabellen",
 }
 """The maker of each sheet, and what it answers."""
 
@@ -42,7 +42,7 @@ def make_workbook(period: ClosedPeriod, source: str = "") -> bytes:
         answered = {sheet.name: answers for sheet, answers in sheets}
         _write_readme(workbook, period, source or _device(period), answered)
         for sheet, _ in sheets:
-            write_sheet(workbook, sheet, _NOTE)
+            write_table(workbook, sheet, _NOTE)
     return content.getvalue()
 
 

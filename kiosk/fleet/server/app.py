@@ -21,7 +21,7 @@ def create_app(context: FleetContext) -> Litestar:
             page.overview,
             page.style,
             page.health,
-            uploads.look,
+            uploads.probe,
             uploads.take,
             uploads.take_named,
         ],

@@ -39,7 +39,7 @@ class _Problem(Exception):
 
 
 @get(f"{UPLOAD}/{{name:str}}")
-async def look(request: AnyRequest, context: FleetContext, name: str) -> Response[Any]:
+async def probe(request: AnyRequest, context: FleetContext, name: str) -> Response[Any]:
     """What was taken in is not shown again, so a box sends it, and has its receipt."""
     try:
         await _authenticated(request, context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.layout.theme import TARGET_MM
-from kiosk.touch.layout.tile_composition import Box, compose
+from kiosk.touch.layout.tile_composition import Rect, compose
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
 from kiosk.touch.layout.view import Role, Slot, Style
 
@@ -28,7 +28,7 @@ _LINE_SPACE_MM = 3.5
 class NumberLayout:
     """The boxes of the elements, in their order, from the top left; `fits` if all have room."""
 
-    boxes: tuple[Box, ...]
+    boxes: tuple[Rect, ...]
     fits: bool
 
 
@@ -75,10 +75,10 @@ class _Composer:
         fits = row_fits and side_fits and texts_fit
         return NumberLayout(tuple(boxes[each.id] for each in self.elements), fits)
 
-    def _mirrored(self, box: Box) -> Box:
+    def _mirrored(self, box: Rect) -> Rect:
         if not self.look.right_to_left:
             return box
-        return Box(self.width_px - box.x - box.width, box.y, box.width, box.height)
+        return Rect(self.width_px - box.x - box.width, box.y, box.width, box.height)
 
     def _height(self, element: Element, width_px: int) -> tuple[int, bool]:
         """How high an element gets in that width, and whether no word is torn."""
@@ -91,7 +91,7 @@ class _Composer:
         rim_px = 2 * self.look.pane.px(self.arrangement.density.above_mm)
         return max(self.look.pane.px(TARGET_MM), composed.height_px + rim_px), whole
 
-    def _row(self, row: Sequence[Element]) -> tuple[list[Box], int, bool]:
+    def _row(self, row: Sequence[Element]) -> tuple[list[Rect], int, bool]:
         """At the bottom, in rows of one height; words share what pictures alone leave."""
         if not row:
             return [], 0, True
@@ -110,7 +110,7 @@ class _Composer:
             top_px = self.height_px - used_px + number * (high_px + gap_px)
             ends = accumulate((width + gap_px for width in line_widths), initial=0)
             boxes += [
-                Box(x, top_px, width, high_px) for x, width in zip(ends, line_widths, strict=False)
+                Rect(x, top_px, width, high_px) for x, width in zip(ends, line_widths, strict=False)
             ]
         return boxes, used_px, all(whole for _, whole in measured)
 
@@ -125,7 +125,7 @@ class _Composer:
         word_px = (self.width_px - narrow_px - (worded - 1) * gap_px) // worded
         return [word_px if each.text else target_px for each in line]
 
-    def _side(self, side: Sequence[Element], free_px: int) -> tuple[list[Box], int, bool]:
+    def _side(self, side: Sequence[Element], free_px: int) -> tuple[list[Rect], int, bool]:
         """A code, or pictures below each other, where reading ends."""
         if not side:
             return [], 0, True
@@ -133,14 +133,14 @@ class _Composer:
         if side[0].style is Style.CODE:
             width_px = pane.px(side_mm(pane) if pane.small else LINK_MM)
             height_px, whole = self._height(side[0], width_px)
-            box = Box(self.width_px - width_px, 0, width_px, height_px)
+            box = Rect(self.width_px - width_px, 0, width_px, height_px)
             return [box], width_px, whole and height_px <= free_px
         columns, target_px, gap_px = self.arrangement.columns, pane.px(TARGET_MM), pane.gap_px
         rows = -(-len(side) // columns)
         width_px = columns * (target_px + gap_px) - gap_px
         high_px = min((free_px + gap_px) // rows - gap_px, pane.px(1.2 * TARGET_MM))
         boxes = [
-            Box(
+            Rect(
                 self.width_px - width_px + (place // rows) * (target_px + gap_px),
                 (place % rows) * (high_px + gap_px),
                 target_px,
@@ -152,10 +152,10 @@ class _Composer:
 
     def _texts(
         self, texts: Sequence[Element], width_px: int, free_px: int
-    ) -> tuple[list[Box], bool]:
+    ) -> tuple[list[Rect], bool]:
         """From the top on; what leads stands in one line with what goes before, if it can."""
         pane = self.look.pane
-        boxes: list[Box] = []
+        boxes: list[Rect] = []
         x_px, top_px, fits = 0, 0, True
         before_px = 0
         for element in texts:
@@ -163,22 +163,22 @@ class _Composer:
             beside_px = before_px + pane.px(_LINE_SPACE_MM) if before_px else 0
             if element.slot is Slot.LEAD and beside_px and beside_px + line_px <= width_px:
                 last = boxes[-1]
-                boxes[-1] = Box(last.x, last.y, before_px, last.height)
-                boxes.append(Box(beside_px, last.y, line_px, last.height))
+                boxes[-1] = Rect(last.x, last.y, before_px, last.height)
+                boxes.append(Rect(beside_px, last.y, line_px, last.height))
                 continue
             height_px, whole = self._height(element, width_px)
-            boxes.append(Box(x_px, top_px, width_px, height_px))
+            boxes.append(Rect(x_px, top_px, width_px, height_px))
             top_px += height_px
             fits = fits and whole
             before_px = line_px if line_px <= width_px else 0
         return self._spread(boxes, free_px - top_px), fits and top_px <= free_px
 
-    def _spread(self, boxes: list[Box], spare_px: int) -> list[Box]:
+    def _spread(self, boxes: list[Rect], spare_px: int) -> list[Rect]:
         """With as much air between lines as there is, up to the most."""
         tops = sorted({box.y for box in boxes})
         air_px = max(0, min(self.look.pane.px(AIR_MM), spare_px // max(1, len(tops))))
         return [
-            Box(box.x, box.y + tops.index(box.y) * air_px, box.width, box.height) for box in boxes
+            Rect(box.x, box.y + tops.index(box.y) * air_px, box.width, box.height) for box in boxes
         ]
 
     def _line_px(self, element: Element) -> int:

@@ -47,7 +47,7 @@ class TileLayout:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Rect:
     """A rectangle in pixels, from the top left of its tile."""
 
     x: int
@@ -60,8 +60,8 @@ class Box:
 class Composition:
     """A tile's picture and text. `align` is that of the lines among themselves."""
 
-    icon: Box | None
-    text: Box | None
+    icon: Rect | None
+    text: Rect | None
     block: Block | None
     align: str
 
@@ -126,8 +126,8 @@ class _Inside:
         spare_px = max(0, self.height_px - icon_px - space_px - text_px)
         top_px = 0 if self.layout.at_top else spare_px // 2
         icon_x, text_x = (self.width_px - icon_px) // 2, (self.width_px - width_px) // 2
-        icon = Box(icon_x, top_px, icon_px, icon_px) if icon_px else None
-        text_box = Box(text_x, top_px + icon_px + space_px, width_px, text_px) if block else None
+        icon = Rect(icon_x, top_px, icon_px, icon_px) if icon_px else None
+        text_box = Rect(text_x, top_px + icon_px + space_px, width_px, text_px) if block else None
         return Composition(icon, text_box, block, "center")
 
     def _sizes(self, text: str) -> tuple[int, int, int]:
@@ -144,10 +144,10 @@ class _Inside:
         letters = self.look.letters(layout.kind, left_to_right=layout.left_to_right)
         return typeset(text, letters, width_px)
 
-    def _box(self, start_px: int, high_px: int, width_px: int, height_px: int) -> Box:
+    def _box(self, start_px: int, high_px: int, width_px: int, height_px: int) -> Rect:
         """A box that begins there in the order of reading, in the middle of the height."""
         x = self.width_px - start_px - width_px if self.look.right_to_left else start_px
-        return Box(x, (high_px - height_px) // 2, width_px, height_px)
+        return Rect(x, (high_px - height_px) // 2, width_px, height_px)
 
     def _start(self, side_px: int, used_px: int) -> int:
         """How far in the order of reading the content begins."""

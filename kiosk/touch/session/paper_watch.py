@@ -30,7 +30,7 @@ class PaperWatch:
         self._awaited: object = None
         self._since_s = 0.0
 
-    def look(self, state: State) -> tuple[Input, ...]:
+    def check(self, state: State) -> tuple[Input, ...]:
         """The input that ends the promise of paper, or the offer of a copy."""
         awaited = _awaited(state)
         if awaited != self._awaited:

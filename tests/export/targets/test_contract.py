@@ -22,7 +22,7 @@ OTHER = Package("town_rh-1_2026-11", {"a.csv": b"a\n2\n"})
 
 
 @dataclass(frozen=True)
-class Place:
+class Destination:
     """A target, and the folder in which its packages arrive."""
 
     target: Target
@@ -41,44 +41,52 @@ class Place:
 
 
 @pytest.fixture(params=["folder", "nginx", "nginx dav", "wsgidav"])
-def place(request: pytest.FixtureRequest, tmp_path: Path, authority: Authority) -> Place:
+def destination(
+    request: pytest.FixtureRequest, tmp_path: Path, authority: Authority
+) -> Destination:
     if request.param == "folder":
-        return Place(FolderTarget(tmp_path / "out"), tmp_path / "out")
+        return Destination(FolderTarget(tmp_path / "out"), tmp_path / "out")
     secret = tmp_path / "secret"
     secret.touch(mode=0o600)
     secret.write_text(TOKEN if request.param == "nginx" else PASSWORD)
     shown = authorization("" if request.param == "nginx" else USER, secret)
     if request.param == "wsgidav":
         dav = request.getfixturevalue("dav")
-        return Place(WebdavTarget(Endpoint(dav.url, shown, authority.ca_file)), dav.received)
+        return Destination(WebdavTarget(Endpoint(dav.url, shown, authority.ca_file)), dav.received)
     nginx = request.getfixturevalue("nginx")
     if request.param == "nginx":
-        return Place(HttpsTarget(Endpoint(nginx.url, shown, authority.ca_file)), nginx.received)
+        return Destination(
+            HttpsTarget(Endpoint(nginx.url, shown, authority.ca_file)), nginx.received
+        )
     endpoint = Endpoint(nginx.dav_url, shown, authority.ca_file)
-    return Place(WebdavTarget(endpoint), nginx.dav_received)
+    return Destination(WebdavTarget(endpoint), nginx.dav_received)
 
 
-def test_packages_arrive_whole_and_alone(place: Place) -> None:
-    receipt = place.target.put(PACKAGE)
-    place.target.put(OTHER)
+def test_packages_arrive_whole_and_alone(destination: Destination) -> None:
+    receipt = destination.target.put(PACKAGE)
+    destination.target.put(OTHER)
     assert PACKAGE.name in receipt.place
-    assert place.names() == [PACKAGE.name, OTHER.name]
-    assert place.holds(PACKAGE)
-    assert place.holds(OTHER)
+    assert destination.names() == [PACKAGE.name, OTHER.name]
+    assert destination.holds(PACKAGE)
+    assert destination.holds(OTHER)
 
 
-def test_the_same_package_again_has_the_same_receipt_and_changes_nothing(place: Place) -> None:
-    first = place.target.put(PACKAGE)
-    before = [path.stat().st_ino for path in place.folder.iterdir()]
-    assert place.target.put(PACKAGE) == first
-    assert [path.stat().st_ino for path in place.folder.iterdir()] == before
+def test_the_same_package_again_has_the_same_receipt_and_changes_nothing(
+    destination: Destination,
+) -> None:
+    first = destination.target.put(PACKAGE)
+    before = [path.stat().st_ino for path in destination.folder.iterdir()]
+    assert destination.target.put(PACKAGE) == first
+    assert [path.stat().st_ino for path in destination.folder.iterdir()] == before
 
 
 @pytest.mark.parametrize("content", [b"a\n2\n", b"a\n1\nmore\n"])
-def test_something_else_of_that_name_is_left_alone(place: Place, content: bytes) -> None:
+def test_something_else_of_that_name_is_left_alone(
+    destination: Destination, content: bytes
+) -> None:
     theirs = Package(PACKAGE.name, {**PACKAGE.files, "a.csv": content})
-    place.target.put(theirs)
+    destination.target.put(theirs)
     with pytest.raises(SomethingElseThere, match="already exists with other contents"):
-        place.target.put(PACKAGE)
-    assert place.names() == [PACKAGE.name]
-    assert place.holds(theirs)
+        destination.target.put(PACKAGE)
+    assert destination.names() == [PACKAGE.name]
+    assert destination.holds(theirs)

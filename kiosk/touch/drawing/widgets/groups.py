@@ -13,7 +13,7 @@ from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.drawing.widgets.tile import Tile
 from kiosk.touch.layout.fit import CARD_MAX_MM, SINGLE
 from kiosk.touch.layout.theme import GAP_MM, STRONG, TARGET_MM
-from kiosk.touch.layout.tile_composition import Box
+from kiosk.touch.layout.tile_composition import Rect
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
 from kiosk.touch.layout.view import HELPS, Slot
 
@@ -180,24 +180,24 @@ class Bar(Group):
             if tile.element.slot is Slot.BAR_START:
                 width = tile.element.width_px
                 above_px = self.y + rim_px + (pane.bar_lines - 1) * step_px
-                self._put(tile, look, Box(offset, above_px, width, pane.px(TARGET_MM)))
+                self._put(tile, look, Rect(offset, above_px, width, pane.px(TARGET_MM)))
                 offset += width + pane.gap_px
             else:
                 box = self._place_of_help(tile.element.id, pane, int(self.y) + rim_px)
                 self._put(tile, look, box)
 
-    def _put(self, tile: Tile, look: Look, box: Box) -> None:
+    def _put(self, tile: Tile, look: Look, box: Rect) -> None:
         x = self.width - box.x - box.width if look.right_to_left else box.x
         tile.size, tile.pos = (box.width, box.height), (x, box.y)
 
-    def _place_of_help(self, name: str, pane: Pane, y: int) -> Box:
+    def _place_of_help(self, name: str, pane: Pane, y: int) -> Rect:
         """At the end of the bar; in a line of their own they share the width."""
         count, place, height = len(HELPS), HELPS.index(name), pane.px(TARGET_MM)
         width = height
         if pane.bar_lines > 1:
             width = (pane.inner_px - (count - 1) * pane.gap_px) // count
         after_px = (count - place) * (width + pane.gap_px) - pane.gap_px
-        return Box(int(self.width) - pane.margin_px - after_px, y, width, height)
+        return Rect(int(self.width) - pane.margin_px - after_px, y, width, height)
 
 
 class Titles(Group):

@@ -18,7 +18,7 @@ from kiosk.touch.drawing.widgets.textures import (
     text_texture,
 )
 from kiosk.touch.layout.theme import FOCUS_MM, OUTLINE_MM, RADIUS_MM, TARGET_MM, rgba
-from kiosk.touch.layout.tile_composition import Box, Composition, compose
+from kiosk.touch.layout.tile_composition import Composition, Rect, compose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +112,7 @@ class Tile(Widget):
             radius=[self.look.pane.px(RADIUS_MM) + beyond_px],
         )
 
-    def _draw_picture(self, box: Box, colours: TileColours) -> None:
+    def _draw_picture(self, box: Rect, colours: TileColours) -> None:
         element, right_to_left = self.element, self.look.right_to_left
         if element.code:
             lines, skin = code_texture(element.code, box.width), surface_texture()
@@ -124,12 +124,12 @@ class Tile(Widget):
         self._draw_texture(skin, box, colours.skin)
         self._draw_texture(lines, box, colours.icon)
 
-    def _draw_text(self, box: Box, block: Block, colours: TileColours) -> None:
+    def _draw_text(self, box: Rect, block: Block, colours: TileColours) -> None:
         rim = rim_px(block)
-        wider = Box(box.x - rim, box.y - rim, box.width + 2 * rim, box.height + 2 * rim)
+        wider = Rect(box.x - rim, box.y - rim, box.width + 2 * rim, box.height + 2 * rim)
         self._draw_texture(text_texture(block, self.composition.align), wider, colours.text)
 
-    def _draw_texture(self, texture: Texture, box: Box, colour: str) -> None:
+    def _draw_texture(self, texture: Texture, box: Rect, colour: str) -> None:
         """`box` counts from the tile's top left, the window from its bottom left."""
         Color(*rgba(colour))
         Rectangle(

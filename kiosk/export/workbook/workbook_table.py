@@ -1,4 +1,4 @@
-"""Sheet of the workbook: title, note on rounding, and a table with filter and frozen header."""
+"""A sheet of the workbook: title, note on rounding, table with filter and frozen header."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookTable:
     """A table as people read it. A text stays one, also if it looks like a number or a formula."""
 
     name: str
@@ -47,7 +47,7 @@ class Sheet:
     chart: BarChart | None = None
 
 
-def write_sheet(workbook: Workbook, sheet: Sheet, note: str) -> None:
+def write_table(workbook: Workbook, sheet: WorkbookTable, note: str) -> None:
     """Add it to a workbook."""
     page = workbook.add_worksheet(sheet.name)
     page.write_string(0, 0, sheet.title, workbook.add_format(_TITLE))
@@ -66,7 +66,7 @@ def write_sheet(workbook: Workbook, sheet: Sheet, note: str) -> None:
         _add_chart(workbook, page, sheet, sheet.chart)
 
 
-def _write_rows(workbook: Workbook, page: Worksheet, sheet: Sheet) -> None:
+def _write_rows(workbook: Workbook, page: Worksheet, sheet: WorkbookTable) -> None:
     text, number, day = (workbook.add_format(form) for form in (_TEXT, _NUMBER, _DATE))
     for place, row in enumerate(sheet.rows, HEADER_ROW + 1):
         for column, cell in enumerate(row):
@@ -82,7 +82,7 @@ def _write_rows(workbook: Workbook, page: Worksheet, sheet: Sheet) -> None:
         page.set_column(column, column, min(width, _WIDEST) + 1)
 
 
-def _add_chart(workbook: Workbook, page: Worksheet, sheet: Sheet, wanted: BarChart) -> None:
+def _add_chart(workbook: Workbook, page: Worksheet, sheet: WorkbookTable, wanted: BarChart) -> None:
     first, last = HEADER_ROW + 1, HEADER_ROW + min(wanted.rows, len(sheet.rows))
     chart = workbook.add_chart({"type": "bar"})
     chart.add_series(

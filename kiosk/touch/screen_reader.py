@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hardware.speech.port import Target
+from hardware.speech.port import SpeechOutput
 from kiosk.domain.volume import step_volume
 from kiosk.touch.narration import Narration
 
@@ -28,7 +28,7 @@ class VoiceDevices:
 
 
 @dataclass
-class Voice:
+class ScreenReader:
     """Reads one glass aloud while its citizen listens. For the thread of the window."""
 
     devices: VoiceDevices
@@ -125,5 +125,5 @@ class Voice:
         if words:
             self._last = words
             plugged = self._state is not None and self._state.headphones
-            target = Target.HEADPHONES if plugged else Target.LOUDSPEAKER
+            target = SpeechOutput.HEADPHONES if plugged else SpeechOutput.LOUDSPEAKER
             self.devices.speech.say(words, target, self._percent)

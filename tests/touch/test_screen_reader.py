@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from hardware.headphones.fake import FakeHeadphones
 from hardware.speech.fake import FakeSpeech
-from hardware.speech.port import Target
+from hardware.speech.port import SpeechOutput
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.inputs import HeadphonesChanged, NumberGiven, TimedOut
 from kiosk.touch.flow.state import ShownNumber
 from kiosk.touch.layout.theme import Pane
-from kiosk.touch.voice import Voice, VoiceDevices
+from kiosk.touch.screen_reader import ScreenReader, VoiceDevices
 from tests.touch.test_flow import Walk
 from tests.town import GERMAN, TOWN
 
@@ -25,7 +25,7 @@ class Scene:
         self.walk = Walk()
         self.walk.flow = replace(self.walk.flow, voices=frozenset([GERMAN]))
         self.speech = FakeSpeech()
-        self.voice = Voice(VoiceDevices(self.speech, FakeHeadphones(), 70), TEXTS)
+        self.voice = ScreenReader(VoiceDevices(self.speech, FakeHeadphones(), 70), TEXTS)
         self._show()
 
     def __call__(self, *steps: object) -> None:
@@ -38,7 +38,7 @@ class Scene:
         self.voice.shown(self.walk.state, present(self.walk.state, setup), None)
 
     @property
-    def said(self) -> list[tuple[str, Target, int]]:
+    def said(self) -> list[tuple[str, SpeechOutput, int]]:
         return [(sentence.text, target, percent) for sentence, target, percent in self.speech.said]
 
 
@@ -46,8 +46,8 @@ def test_with_headphones_number_and_topic_stay_off_the_loudspeaker() -> None:
     scene = Scene()
     scene(HeadphonesChanged(plugged=True), "start.number", "topic.rent")
     scene(NumberGiven(ShownNumber("B-017", 2)))
-    assert ("Ihre Nummer ist B, 17", Target.HEADPHONES, 70) in scene.said
-    assert {target for _, target, _ in scene.said} == {Target.HEADPHONES}
+    assert ("Ihre Nummer ist B, 17", SpeechOutput.HEADPHONES, 70) in scene.said
+    assert {target for _, target, _ in scene.said} == {SpeechOutput.HEADPHONES}
 
 
 def test_headphones_that_are_pulled_out_leave_silence() -> None:
