@@ -43,7 +43,7 @@ def list_(paths: Paths) -> None:
 @LANGUAGE
 @data_option
 def print_(paths: Paths, offer: str, language: str | None) -> None:
-    """Have the panel print a sheet; a visit must be open."""
+    """Have the panel print a sheet; no visit need be open."""
     kiosk = open_box(paths)
     sheet = want_sheet(kiosk.office, SheetRequest(offer, language), kiosk.now())
     click.echo(f"Sheet {sheet.id} is to be printed.")

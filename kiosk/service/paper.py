@@ -53,7 +53,11 @@ Job_co = TypeVar("Job_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class PrintQueue(Generic[Piece, Job_co]):
-    """One kind of paper: how its pieces are found, moved on, judged, printed and told of."""
+    """One kind of paper: how its pieces are found, moved on, judged, printed and told of.
+
+    `outside_visits` says that it is printed while the bus is closed, too; of other paper nothing is
+    told then, as its people have gone.
+    """
 
     in_state: Callable[[Connection, SlipState], list[Piece]]
     move: Callable[[Connection, int, SlipState, SlipState], bool]
@@ -63,6 +67,7 @@ class PrintQueue(Generic[Piece, Job_co]):
     printed_event: Callable[[Piece], Event]
     failed_event: Callable[[Piece, PaperReason], Event]
     topic: Callable[[Piece], TopicId | None] = lambda _: None
+    outside_visits: bool = False
 
     def for_topics(self, takes: Callable[[TopicId | None], bool]) -> PrintQueue[Piece, Job_co]:
         """The pieces of those topics alone, for one of several printers."""
@@ -92,7 +97,7 @@ class PrintQueue(Generic[Piece, Job_co]):
         with office.database.write(synced=False) as connection:
             for piece in self._begun(connection, piece_id):
                 self.move(connection, piece.id, "begun", "printed")
-                _append(connection, self.printed_event(piece), now)
+                self._append(connection, self.printed_event(piece), now)
 
     def failed(self, office: Office, piece_id: int, reason: PaperReason, now: Moment) -> None:
         """A piece that was begun did not come out, or that is unknown. The visit may be over."""
@@ -160,7 +165,12 @@ class PrintQueue(Generic[Piece, Job_co]):
         now: Moment,
     ) -> None:
         if self.fail(connection, piece.id, before, reason):
-            _append(connection, self.failed_event(piece, reason), now)
+            self._append(connection, self.failed_event(piece, reason), now)
+
+    def _append(self, connection: Connection, event: Event, now: Moment) -> None:
+        visit = visits.uncounted(connection)
+        if visit or self.outside_visits:
+            journal.append(connection, event, now, visit.id if visit else None)
 
 
 def without_reason(
@@ -174,8 +184,3 @@ def too_late(wanted: Moment, now: Moment) -> NoPaper | None:
     """Whether paper that has been wanted since then is not worth printing any more."""
     age_s = now.seconds_since(wanted)
     return NoPaper.TOO_LATE if age_s is None or age_s > PAPER_MAX_AGE_S else None
-
-
-def _append(connection: Connection, event: Event, now: Moment) -> None:
-    if visit := visits.uncounted(connection):
-        journal.append(connection, event, now, visit.id)

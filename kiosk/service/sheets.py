@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.errors import Unknown, WishOfAnother
 from kiosk.domain.ids import OfferId
@@ -12,16 +12,21 @@ from kiosk.domain.paper_events import (
     SheetPrinted,
     SheetWanted,
 )
-from kiosk.service.action import Action, action
 from kiosk.service.paper import PrintQueue, too_late, without_reason
-from kiosk.store import sheets, tickets
+from kiosk.store import journal, sheets, tickets, visits
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import LanguageCode
+    from kiosk.domain.ids import DeskId, LanguageCode
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
     from kiosk.service.office import Office, Snapshot
+    from kiosk.store.database import Connection
     from kiosk.store.sheets import Sheet
     from kiosk.store.slips import SlipState
+
+
+SHOWN_S: Final = 600.0
+"""After that no glass shows any more what has become of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +60,22 @@ def want_sheet(office: Office, request: SheetRequest, now: Moment) -> Sheet:
     """Have the sheet of an advice offer printed.
 
     With a wish that has led to a sheet already that sheet is the answer, and nothing more is
-    printed. Raises `NoVisitOpen`, `Unknown`, `WishOfAnother`.
+    printed. Nobody needs a visit for it. Raises `Unknown`, `WishOfAnother`.
     """
-    office.profile.offers(request.offer)
-    offer = OfferId(request.offer)
-    language = office.profile.language(request.language) if request.language else None
-    with action(office, now, request.desk) as act:
-        known = sheets.by_wish(act.connection, request.wish) if request.wish else None
+    profile = office.profile
+    profile.offers(request.offer)
+    offer, desk = OfferId(request.offer), profile.desk(request.desk).id if request.desk else None
+    language = profile.language(request.language) if request.language else None
+    with office.database.write() as connection:
+        visit = visits.uncounted(connection)
+        if visit is None:
+            _forget_ended(connection, now)
+        known = sheets.by_wish(connection, request.wish) if request.wish else None
         if known is None:
-            chosen = language or _language_at(act)
-            sheet = sheets.insert(act.connection, offer, chosen, now, request.wish)
-            act.announce(SheetWanted(sheet.id, sheet.offer, sheet.language))
+            chosen = language or _language_at(profile, connection, desk)
+            sheet = sheets.insert(connection, offer, chosen, now, request.wish)
+            wanted = SheetWanted(sheet.id, sheet.offer, sheet.language)
+            journal.append(connection, wanted, now, visit.id if visit else None)
             return sheet
         if known.offer != offer or language not in {None, known.language}:
             raise WishOfAnother
@@ -80,10 +90,18 @@ def sheet_state(snapshot: Snapshot, sheet_id: int) -> SlipState:
     return state
 
 
-def _language_at(act: Action) -> LanguageCode:
+def _language_at(profile: Profile, connection: Connection, desk: DeskId | None) -> LanguageCode:
     """The language of the person at the desk, else the profile's first one."""
-    person = tickets.at_desk(act.connection, act.desk) if act.desk else None
-    return person.language if person else act.profile.languages[0]
+    person = tickets.at_desk(connection, desk) if desk else None
+    return person.language if person else profile.languages[0]
+
+
+def _forget_ended(connection: Connection, now: Moment) -> None:
+    """Delete the sheets that no glass shows any more: no visit ends with which they would go."""
+    for sheet in (*sheets.in_state(connection, "printed"), *sheets.in_state(connection, "failed")):
+        age_s = now.seconds_since(sheet.wanted)
+        if age_s is None or age_s > SHOWN_S:
+            sheets.delete(connection, sheet.id)
 
 
 def _job(snapshot: Snapshot, sheet: Sheet, _now: Moment) -> SheetJob:
@@ -97,6 +115,7 @@ SHEETS = PrintQueue(
     fail=without_reason(sheets.move),
     skip_reason=lambda sheet, now: too_late(sheet.wanted, now),
     job=_job,
+    outside_visits=True,
     printed_event=lambda sheet: SheetPrinted(sheet.id),
     failed_event=lambda sheet, trouble: SheetFailed(sheet.id, trouble),
 )

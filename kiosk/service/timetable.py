@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.errors import Refused
@@ -189,15 +190,15 @@ def stop_and_topics(
     return planned.stop, offered_topics(planned, snapshot.profile) if topics is None else topics
 
 
-def next_visit(snapshot: Snapshot, now: Moment) -> PlannedVisit | None:
-    """The planned visit that begins next, wherever; None without a set clock."""
+def next_visits(snapshot: Snapshot, now: Moment, most: int = 1) -> tuple[PlannedVisit, ...]:
+    """The planned visits that begin next, wherever; none without a set clock."""
     if not now.trusted:
-        return None
+        return ()
     day, local = local_date(now), now.wall.astimezone(BERLIN)
     stops = {stop.id for stop in snapshot.profile.stops}
     planned = planned_between(snapshot.connection, snapshot.profile, day, day + NEXT_WITHIN)
     coming = (one for one in planned if one.begins > local and not one.cancelled)
-    return next((one for one in coming if one.stop in stops), None)
+    return tuple(islice((one for one in coming if one.stop in stops), most))
 
 
 def is_planned(snapshot: Snapshot) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from kiosk.domain import device_events, events, paper_events, visit_events
 from kiosk.domain.events import Event
 from kiosk.domain.moment import Moment
+from kiosk.domain.paper_events import SheetEvent
 from kiosk.store.table import delete, marks
 
 if TYPE_CHECKING:
@@ -103,8 +104,11 @@ def keep_last_of(connection: sqlite3.Connection, kind: type[Event], most: int) -
 
 
 def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
-    """Delete the entries of a visit's people, and old reports of devices."""
+    """Delete the entries of a visit's people, of sheets before it, and old reports of devices."""
     connection.execute("DELETE FROM journal WHERE visit = ?", (visit,))
+    of_sheets = [kind for kind, event in _EVENTS.items() if issubclass(event, SheetEvent)]
+    outside = f"{delete('journal')} WHERE visit IS NULL AND kind IN ({marks(of_sheets)})"
+    connection.execute(outside, of_sheets)
     old = f"{delete('journal')} WHERE id <= ? AND id NOT IN {_LAST_REPORTS}"
     connection.execute(old, (newest(connection) - _MOST_OUTSIDE_VISITS,))
 

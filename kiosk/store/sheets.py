@@ -59,5 +59,10 @@ def move(
     return _TABLE.set(connection, {"state": after}, found, sheet_id, before) > 0
 
 
+def delete(connection: sqlite3.Connection, sheet_id: int) -> None:
+    """Forget one sheet."""
+    _TABLE.delete(connection, "WHERE id = ?", sheet_id)
+
+
 def delete_all(connection: sqlite3.Connection) -> None:
     _TABLE.delete(connection)

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\b(?:[A-Z]-)?\d{3}\b")
 _WITH_NUMBER = (Screen.NUMBER, Screen.RETURNED)
 _NAME_OF_LANGUAGE = "language."
 _TYPED = "code.typed"
-_GERMAN_NAMES = ("service", "stop")
+_GERMAN_NAMES = ("service", "operator", "stop")
 _PHONE = "offer.phone"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kiosk.domain.appointment import Punctuality
 from kiosk.domain.directory import AdviceOffer
@@ -55,7 +55,7 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "start-expected", replace(first, expected=True)
     yield "start-no-numbers", replace(first, visit=closing, expected=True)
     coming = _coming(profile)
-    yield "start-no-numbers-next", replace(first, visit=closing, next_visit=coming)
+    yield "start-no-numbers-next", replace(first, visit=closing, next_visits=coming)
     if papers := [each for each in profile.topics if each.bring]:
         longest = max(papers, key=lambda each: len(each.bring[first.language]))
         yield "bring", replace(first, screen=Screen.BRING, topic=longest.id)
@@ -70,7 +70,8 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "still-there", replace(topic, warned=True)
     closed = replace(first, screen=Screen.CLOSED, visit=None)
     yield "closed", closed
-    yield "closed-next", replace(closed, next_visit=coming)
+    yield "closed-next", replace(closed, next_visits=coming)
+    yield "closed-today", replace(closed, next_visits=coming[:1], opens_today=True)
     for stick in (StickState.WRITING, StickState.FORMAT):  # the worst and the longest
         yield f"start-stick-{stick}", replace(first, stick=stick)
         yield f"closed-stick-{stick}", replace(closed, stick=stick)
@@ -80,11 +81,14 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "trouble-lasting", replace(first, screen=Screen.TROUBLE, lasting=True)
 
 
-def _coming(profile: Profile) -> PlannedVisit:
-    """The longest day of the week and month, at the stop with the longest name."""
+def _coming(profile: Profile) -> tuple[PlannedVisit, ...]:
+    """The longest day of the week and month, at the stops with the longest names."""
     begins = datetime(2026, 9, 24, 10, 30, tzinfo=BERLIN)
-    stop = max(profile.stops, key=lambda each: len(each.name))
-    return PlannedVisit(stop.id, begins, begins)
+    stops = sorted(profile.stops, key=lambda each: -len(each.name))
+    return tuple(
+        PlannedVisit(stop.id, begins + timedelta(days=day), begins + timedelta(days=day, hours=4))
+        for day, stop in enumerate((stops * 3)[:3])
+    )
 
 
 def _numbers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:

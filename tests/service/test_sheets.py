@@ -9,7 +9,7 @@ import pytest
 
 from hardware.trouble import Trouble
 from kiosk.domain.directory import ALL_OFFERS
-from kiosk.domain.errors import NoVisitOpen, Unknown
+from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import OfferId
 from kiosk.domain.paper_events import (
     SheetFailed,
@@ -19,8 +19,8 @@ from kiosk.domain.paper_events import (
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PAPER_MAX_AGE_S, NoPaper
-from kiosk.service.sheets import SHEETS, SheetRequest, sheet_state, want_sheet
-from kiosk.store import journal
+from kiosk.service.sheets import SHEETS, SHOWN_S, SheetRequest, sheet_state, want_sheet
+from kiosk.store import journal, sheets
 from tests.town import GERMAN, JOBS, MARKET, TENANTS, TOWN, TURKISH
 
 if TYPE_CHECKING:
@@ -138,17 +138,33 @@ def test_what_the_profile_does_not_know_is_named(
     assert sheet_events(office) == []
 
 
-def test_without_a_visit_there_is_no_sheet_and_nothing_of_it_is_kept(
-    office: Office, clock: TownClock
-) -> None:
+def test_the_sheets_of_a_visit_go_with_it(office: Office, clock: TownClock) -> None:
     sheet = want(office, clock)
     SHEETS.begin(office, clock())
     visits.close_visit(office, clock())
     SHEETS.printed(office, sheet.id, clock())  # the printer was not ready with it
     with pytest.raises(Unknown):
         office.read(sheet_state, sheet.id)
-    with pytest.raises(NoVisitOpen):
-        want(office, clock)
+
+
+def test_while_the_bus_is_closed_a_sheet_can_be_had_and_is_forgotten_soon(
+    office: Office, clock: TownClock
+) -> None:
+    visits.close_visit(office, clock())
+    first = want(office, clock, "tap")
+    assert want(office, clock, "tap") == first
+    SHEETS.begin(office, clock())
+    SHEETS.printed(office, first.id, clock())
+    assert sheet_events(office) == [(first.id, "wanted"), (first.id, "printed")]
+    clock.pass_s(SHOWN_S + 1)
+    second = want(office, clock, "another")
+    with office.database.read() as connection:
+        assert sheets.by_wish(connection, "tap") is None
+    SHEETS.begin(office, clock())
+    SHEETS.failed(office, second.id, Trouble.PAPER_OUT, clock())
+    visits.open_visit(office, MARKET, None, clock())
+    visits.close_visit(office, clock())
+    assert sheet_events(office) == [], "nobody need know what was read here when"
 
 
 def test_a_sheet_defaults_to_the_language_of_the_person_at_the_desk(

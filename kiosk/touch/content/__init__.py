@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.touch.content.bar import bar
+from kiosk.touch.content.closed import closed_screen
 from kiosk.touch.content.code import code_screen
 from kiosk.touch.content.context import ScreenContext
 from kiosk.touch.content.messages import (
     bring_screen,
-    closed_screen,
     moment_screen,
     no_voice_screen,
     refused_screen,

@@ -130,6 +130,15 @@ def heading(text: str, icon: str = "", colour: str = "") -> Element:
     return Element("heading", Role.HEADING, Style.HEADING, Slot.TOP, text, icon=icon, colour=colour)
 
 
+def brand(context: ScreenContext) -> list[Element]:
+    """Whose bus this is."""
+    profile = context.setup.profile
+    return [
+        Element("service", Role.TEXT, Style.HEADING, Slot.BRAND, profile.name),
+        Element("operator", Role.TEXT, Style.MUTED, Slot.BRAND, profile.operator),
+    ]
+
+
 def spoken_heading(text: str) -> Element:
     """What the screen is about, where no room is left to write it."""
     return Element("heading", Role.HEADING, Style.HEADING, Slot.SPOKEN, text)

@@ -1,4 +1,4 @@
-"""Messages in the middle of the glass: thanks, closed, refused, trouble, one moment."""
+"""Messages in the middle of the glass: thanks, refused, trouble, one moment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_skeleton
 
-from kiosk.devices.stick_words import stick_words_on_glass
 from kiosk.domain.feedback import FACES
 from kiosk.domain.refusal_reason import Reason
 from kiosk.settings.texts.locales import locale_of
@@ -42,18 +41,6 @@ def still_there_screen(context: ScreenContext) -> Content:
     no = button("still_there.no", Style.OUTLINED, Slot.CHOICE, context.text("still_there.no"))
     beside_each_other = Arrangement(1, 2) if context.setup.pane.upright else Arrangement(2, 1)
     return Content((*message.elements, yes, no), beside_each_other)
-
-
-def closed_screen(context: ScreenContext) -> Content:
-    """The message of a closed visit, and the state of a plugged stick for staff."""
-    title, ask = context.text("closed.title"), context.text("closed.text")
-    stick = stick_words_on_glass(context.state.stick)
-    full, brief = next_chance(context), next_chance_short(context)
-    for text in (stick,) if stick else (f"{full} {ask}", f"{brief}. {ask}" if brief else ask):
-        message = _message(context, title, text.strip(), "clock")
-        if sum(map(context.natural_px, message.elements)) <= context.height_px:
-            break
-    return message
 
 
 def bring_screen(context: ScreenContext) -> Content:

@@ -10,7 +10,15 @@ from kivy.lang import Builder
 from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.touch.drawing.widgets import button_grid, groups, keypad, number_page, tile  # noqa: F401 - for the rules
+from kiosk.touch.drawing.widgets import (  # noqa: F401 - for the rules
+    button_grid,
+    groups,
+    keypad,
+    masthead,
+    number_page,
+    tile,
+    visit_table,
+)
 from kiosk.touch.flow.state import Screen
 
 if TYPE_CHECKING:
@@ -32,7 +40,7 @@ _LAYOUTS: Final = {
     Screen.SHEET: "OfferLayout",
     Screen.FEEDBACK: "FeedbackLayout",
     Screen.THANKS: "MessageLayout",
-    Screen.CLOSED: "MessageLayout",
+    Screen.CLOSED: "ClosedLayout",
     Screen.REFUSED: "MessageLayout",
     Screen.TROUBLE: "MessageLayout",
     Screen.MOMENT: "MessageLayout",

@@ -35,7 +35,7 @@ def back(profile: Profile, state: State) -> State:
 
 
 def _previous_screen(profile: Profile, state: State) -> Screen:
-    earlier = Screen.START
+    earlier = Screen.START if state.visit else Screen.CLOSED
     match state.screen:
         case Screen.SHEET if state.offer:
             earlier = Screen.OFFER

@@ -46,13 +46,14 @@ class TimedOut(Input):
 class VisitChanged(Input):
     """A visit was opened or closed, its offer changed, or the office answers again.
 
-    `expected` says that people with an appointment are still to come, `next_visit` is the next one
-    that is planned.
+    `expected` says that people with an appointment are still to come, `next_visits` are the next
+    ones that are planned, `opens_today` says that the first of them is today's.
     """
 
     visit: Visit | None
     expected: bool = False
-    next_visit: PlannedVisit | None = None
+    next_visits: tuple[PlannedVisit, ...] = ()
+    opens_today: bool = False
 
 
 @dataclass(frozen=True, slots=True)

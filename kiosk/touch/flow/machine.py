@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
 
+_STARTS = ("start", "refused", "closed")
+"""Screens that offer something beside a number."""
+
 MOST_RETRIES = 3
 """So often is a number asked for again by itself after trouble; then its citizen may have gone."""
 
@@ -215,7 +218,7 @@ class Flow:
                 offer = self.profile.offer(rest).id
                 moved = replace(state, screen=Screen.OFFER, offer=offer, page=0)
             case _:
-                moved = _start_menu(state, rest) if head in {"start", "refused"} else state
+                moved = _start_menu(state, rest) if head in _STARTS else state
         return moved
 
     def _reset(self, state: State) -> Transition:
@@ -229,8 +232,13 @@ class Flow:
     def _next_citizen(self, state: State) -> State:
         """The next citizen; what belongs to the bus stays."""
         fresh = self.first(state.visit, expected=state.expected)
-        stick, coming, plugged = state.stick, state.next_visit, state.headphones
-        return replace(fresh, stick=stick, next_visit=coming, headphones=plugged)
+        return replace(
+            fresh,
+            stick=state.stick,
+            next_visits=state.next_visits,
+            opens_today=state.opens_today,
+            headphones=state.headphones,
+        )
 
     def _number_returned(self, state: State) -> Transition:
         """The same citizen may want another number: that is another wish."""
@@ -268,7 +276,7 @@ def _box_changed(state: State, news: StickUpdate | PrinterAvailability) -> State
 
 
 def _start_menu(state: State, what: str) -> State:
-    """What the start screen offers beside a number."""
+    """What can be had beside a number; while the bus is closed addresses alone."""
     screens = {
         "feedback": Screen.FEEDBACK,
         "appointment": Screen.CODE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.refusal_reason import OF_TOPIC, OF_VISIT
 from kiosk.touch.flow import offered
-from kiosk.touch.flow.state import OVERLAYS, Screen
+from kiosk.touch.flow.state import OF_OFFERS, OVERLAYS, Screen
 from kiosk.touch.flow.timeouts import HOMES
 
 if TYPE_CHECKING:
@@ -21,12 +21,16 @@ _CHOOSING = (Screen.GROUPS, Screen.TOPICS)
 def visit_changed(profile: Profile, state: State, change: VisitChanged) -> State:
     """Another visit, or another offer: the citizen goes on where possible, else gets an answer."""
     known = replace(
-        state, visit=change.visit, expected=change.expected, next_visit=change.next_visit
+        state,
+        visit=change.visit,
+        expected=change.expected,
+        next_visits=change.next_visits,
+        opens_today=change.opens_today,
     )
     under = state.behind if state.screen in OVERLAYS else state.screen
     if state.shown:
         return _expire_number(known) if _another_visit(state, change) else known
-    if under in {Screen.THANKS, Screen.RETURNED, Screen.SHEET}:
+    if under in {Screen.THANKS, Screen.RETURNED} or under in OF_OFFERS:
         return known
     return _visit_open(profile, known, under) if change.visit else _close(known)
 

@@ -54,6 +54,9 @@ class Screen(StrEnum):
 OVERLAYS = (Screen.LANGUAGE, Screen.NO_VOICE)
 """Screens that lie over another one, to which they lead back."""
 
+OF_OFFERS = (Screen.OFFERS, Screen.OFFER, Screen.SHEET)
+"""Screens of the advice offers, which can be read while the bus is closed, too."""
+
 
 class PaperState(StrEnum):
     """What is known of the paper to a number, or of an information sheet.
@@ -111,7 +114,8 @@ class State:
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
     `detail` belongs to a refusal: the day and time, or the stop, of the appointment; else it is
     the number that was given back.
-    `next_visit` is the next chance, as far as there is a plan and a clock.
+    `next_visits` are the next chances, as far as there is a plan and a clock; `opens_today` says
+    that the first of them is today's.
     `listening` says that the screen is read aloud, `headphones` that some are plugged in.
     `lasting` belongs to trouble that does not go by itself, `retries` counts how often a number was
     asked for again by itself since.
@@ -142,7 +146,8 @@ class State:
     sheets_failed: int = 0
     reason: Reason = Reason.OTHER
     detail: str = ""
-    next_visit: PlannedVisit | None = None
+    next_visits: tuple[PlannedVisit, ...] = ()
+    opens_today: bool = False
     lasting: bool = False
     retries: int = 0
     returning: bool = False
@@ -158,6 +163,11 @@ class State:
     def choice_of(self, question: QuestionId) -> ChoiceId | None:
         """The answer to a question; None while there is none."""
         return dict(self.answers).get(question)
+
+    @property
+    def next_visit(self) -> PlannedVisit | None:
+        """The next chance."""
+        return next(iter(self.next_visits), None)
 
     @property
     def offered(self) -> tuple[TopicId, ...]:

@@ -54,7 +54,7 @@ class Arrangement:
 
     `broken` cards have no room, `hyphenated` ones divide a word. `level` says that a main button
     stands among the others, not above them; `row_px` is the least height of a row, `heights_px` are
-    those of rows that differ.
+    those of rows that differ, `widths_px` those of columns that do, but for the last.
     """
 
     columns: int
@@ -66,6 +66,7 @@ class Arrangement:
     level: bool = False
     row_px: int = 0
     heights_px: tuple[int, ...] = ()
+    widths_px: tuple[int, ...] = ()
 
     @property
     def places(self) -> int:

@@ -43,9 +43,12 @@ class Slot(StrEnum):
     """Slot of a layout in which an element stands; what is only spoken stands nowhere."""
 
     SPOKEN = "spoken"
+    BRAND = "brand"
+    BRAND_END = "brand_end"
     TOP = "top"
     MAIN = "main"
     LEAD = "lead"
+    CELL = "cell"
     SECOND = "second"
     SIDE = "side"
     KEY = "key"

@@ -22,12 +22,13 @@ from kiosk.domain.events import (
     TopicsChanged,
 )
 from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TopicId
+from kiosk.domain.local_time import local_date
 from kiosk.domain.stick import StickState
 from kiosk.domain.ticket import ENDED
 from kiosk.domain.visit_events import VisitClosed, VisitOpened, VisitReopened
 from kiosk.service import check_in, citizens
 from kiosk.service.refused_demand import COUNTED, count_refused
-from kiosk.service.timetable import next_visit
+from kiosk.service.timetable import next_visits
 from kiosk.store.errors import LASTING, StoreError
 from kiosk.touch.flow.inputs import (
     CodeScanned,
@@ -71,6 +72,9 @@ _log = logging.getLogger(__name__)
 TROUBLE_SHOWN_S = 10.0
 """How long trouble stays on the glass at least: a full disk fails writes, but never the reads
 that find out whether it is over."""
+
+ANNOUNCED_VISITS = 3
+"""So many of the next visits are told while the bus is closed."""
 
 AT_ONCE_S = 0.3
 """An answer within this time comes without "One moment" before it."""
@@ -178,7 +182,7 @@ class GlassSession:
                 if visit and visit.left_open_since(now):
                     visit = None  # it gives no numbers any more
                 expected = bool(visit and check_in.expected_today(snapshot, now))
-                coming = next_visit(snapshot, now)
+                coming = next_visits(snapshot, now, ANNOUNCED_VISITS)
                 taken = _valid(citizens.ticket_for_wish(snapshot, self.state.wish, now))
         except StoreError as error:
             self.office_failed(error)
@@ -187,7 +191,8 @@ class GlassSession:
             self.handle(NumberGiven(shown_of(taken, self._office.profile)))
         if self._trouble_is_fresh():
             return
-        change = VisitChanged(visit, expected, coming)
+        opens_today = bool(coming) and coming[0].day == local_date(now)
+        change = VisitChanged(visit, expected, coming, opens_today)
         if self.state.screen is Screen.TROUBLE or self._differs(change):
             self.handle(change)
 
@@ -197,7 +202,9 @@ class GlassSession:
 
     def _differs(self, change: VisitChanged) -> bool:
         known = self.state
-        return change != VisitChanged(known.visit, known.expected, known.next_visit)
+        return change != VisitChanged(
+            known.visit, known.expected, known.next_visits, known.opens_today
+        )
 
     def _show_scanned(self, ticket_id: TicketId, punctuality: str) -> None:
         """Show a number given at the scanner, if the glass is idle."""

@@ -1,0 +1,54 @@
+"""Texts at both ends of the width: whose bus this is, and beside it what else is to be known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.drawing.line_breaking import width_of
+from kiosk.touch.drawing.widgets.groups import Group
+from kiosk.touch.layout.view import Slot
+
+if TYPE_CHECKING:
+    from kiosk.touch.drawing.widgets.tile import Tile
+    from kiosk.touch.layout.tile_composition import Look
+
+AT_END = (Slot.BRAND_END, Slot.SIDE)
+
+
+class Masthead(Group):
+    """Two columns, the second one at the end of reading; each in the middle of the height."""
+
+    natural_tiles = True
+
+    def clear(self) -> None:
+        """No height at all."""
+        super().clear()
+        self.height = 0
+
+    def place(self, tiles: list[Tile], look: Look) -> None:
+        """The second column is as wide as its texts, the first one has the rest."""
+        end = [tile for tile in tiles if tile.element.slot in AT_END]
+        begin = [tile for tile in tiles if tile not in end]
+        end_px = max((self._width_px(tile, look) for tile in end), default=0)
+        begin_px = int(self.width) - (end_px + look.pane.gap_px if end else 0)
+        for tile in begin:
+            tile.width = begin_px
+        for tile in end:
+            tile.width = end_px
+        self.height = max(sum(t.height for t in begin), sum(t.height for t in end))
+        first_x, last_x = int(self.x), int(self.right) - end_px
+        if look.right_to_left:
+            first_x, last_x = int(self.right) - begin_px, int(self.x)
+        self._column(begin, first_x)
+        self._column(end, last_x)
+
+    def _width_px(self, tile: Tile, look: Look) -> int:
+        letters = look.letters(tile.layouts[0].kind)
+        return width_of(tile.element.text, letters) + 1
+
+    def _column(self, tiles: list[Tile], x: int) -> None:
+        spare_px = int(self.height) - sum(tile.height for tile in tiles)
+        top = int(self.top) - spare_px // 2
+        for tile in tiles:
+            tile.pos = (x, top - tile.height)
+            top -= tile.height
