@@ -99,9 +99,20 @@ class App:
 
     def catch_up(self) -> None:
         """Show what happened elsewhere, if it changes anything here."""
-        if self.session.state != self._presented:
+        state, before = self.session.state, self._presented
+        if before and before != state == replace(before, queue=state.queue):
+            self._show_queue(state)
+        elif state != before:
             self.refresh()
             self.settle()
+
+    def _show_queue(self, state: State) -> None:
+        """Show how it moves: under no finger, and not to a listener. Timeouts go on."""
+        if not (self.glass.touched or state.listening):
+            self._presented, view = state, present(state, self.setup)
+            if view != self.glass.view:
+                self._show(view)
+                self.settle()
 
     def press(self, key: str) -> None:
         """A key beside the glass does what the same key of a keyboard does."""

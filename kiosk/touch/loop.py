@@ -20,14 +20,17 @@ from kiosk.domain.device_events import KeyPressed
 from kiosk.domain.events import FeedbackGiven, TicketCalled, TicketRecalled
 from kiosk.service.doors import panel_answers
 from kiosk.service.follower import SLOW_POLL_S, Follower
+from kiosk.service.queue_status import queue_status
 from kiosk.store.commit_socket import CommitSocket
 from kiosk.store.errors import StoreError
 from kiosk.system import systemd
 from kiosk.system.heartbeat import Heartbeat
 from kiosk.touch import sdl
 from kiosk.touch.session.paper_watch import PaperWatch
+from kiosk.touch.session.queue_watch import QueueWatch
 
 if TYPE_CHECKING:
+    from kiosk.service.queue_status import QueueStatus
     from kiosk.store.journal import Entry
     from kiosk.touch.app import App
     from kiosk.touch.glass_process import GlassProcess
@@ -60,6 +63,7 @@ class Loop:
         self._app, self._inspection, self._process = app, inspection, process
         self._follower: Follower | None = None
         self._paper = PaperWatch(partial(panel_answers, process.office))
+        self._queue = QueueWatch(self._read_queue, sdl.wake)
         self._heartbeat = Heartbeat(process.paths, process.name)
         self._stopping = False
         self._voice_trouble: str | None = None
@@ -92,6 +96,8 @@ class Loop:
         self._read_journal()
         self._app.session.collect()
         self._check_paper()
+        if news := self._queue.look():
+            self._app.session.handle(news)
         self._app.catch_up()
         self._inspection.serve(self._app.answer)
         self._app.check_headphones()
@@ -107,7 +113,10 @@ class Loop:
         if self._app.session.awaits_office or self._inspection.waits:
             return ANSWER_EVERY_S
         due_s = min(self._app.gives_up_at_s, self._next_ping_s) - time.monotonic()
-        return min(due_s, SLOW_POLL_S)
+        return min(due_s, self._queue.rest_s, SLOW_POLL_S)
+
+    def _read_queue(self) -> QueueStatus:
+        return self._process.office.read(queue_status, self._process.now())
 
     def _wake_at_commits(self) -> None:
         commits = CommitSocket(self._process.office.database.path)
@@ -148,6 +157,7 @@ class Loop:
                 if self._process.beside_buttons:
                     self._app.thank(entry.event)
             case event:
+                self._queue.note_change()
                 self._app.session.on_event(event)
 
     def _follow(self) -> None:

@@ -14,6 +14,7 @@ from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.stick import StickState
 from kiosk.domain.timetable import PlannedVisit
 from kiosk.domain.visit import Visit
+from kiosk.service.queue_status import QueueStatus
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.machine import Flow
@@ -52,6 +53,11 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     topic = replace(first, screen=Screen.TOPICS)
     closing = replace(visit_of(profile), intake=False)
     yield "start", first
+    ends = datetime(2026, 11, 22, 13, 0, tzinfo=BERLIN)
+    moving = replace(first, queue=QueueStatus(ends, "A-016", (10, 20)))
+    yield "start-moving", moving
+    long = replace(moving.queue, ends=ends.replace(minute=30), wait_min=(2522, 2668))
+    yield "start-moving-all", replace(moving, expected=True, queue=long)
     yield "start-expected", replace(first, expected=True)
     yield "start-no-numbers", replace(first, visit=closing, expected=True)
     coming = _coming(profile)

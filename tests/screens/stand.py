@@ -67,14 +67,13 @@ class Stand:
 def _measured(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
     """Where a tile's text and picture lie in it, and whether a word was torn apart."""
     composed = tile.composition
+    shown = (composed.text, composed.icon, composed.note)
     return {
         "id": tile.element.id,
         "size": [tile.width, tile.height],
         "em_px": composed.block.em_px if composed.block else None,
         "broken": bool(composed.block and composed.block.torn),
-        "boxes": [
-            [box.x, box.y, box.width, box.height] for box in (composed.text, composed.icon) if box
-        ],
+        "boxes": [[box.x, box.y, box.width, box.height] for box in shown if box],
     }
 
 

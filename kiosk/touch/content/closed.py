@@ -22,7 +22,6 @@ from kiosk.touch.layout.visit_table import VisitRow, arrange_visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from kiosk.domain.timetable import PlannedVisit
     from kiosk.touch.content.context import ScreenContext
@@ -80,7 +79,7 @@ def _next_or_unknown(context: ScreenContext) -> str:
         return context.text("closed.text")
     language = context.state.language
     date = format_skeleton("MEd", planned.begins, locale=locale_of(language))
-    return context.text("next_visit_short", date=date, time=_clock(context, planned.begins))
+    return context.text("next_visit_short", date=date, time=context.clock_time(planned.begins))
 
 
 def _above(context: ScreenContext, *, named: bool, again: bool) -> list[Element]:
@@ -112,7 +111,7 @@ def _row(context: ScreenContext, visit: PlannedVisit, *, brief: bool) -> VisitRo
     locale = locale_of(language)
     weekday = format_date(visit.begins, "EEE", locale=locale).removesuffix(".")
     date = format_skeleton("Md" if brief else "MMMd", visit.begins, locale=locale)
-    begins, ends = _clock(context, visit.begins), _clock(context, visit.ends)
+    begins, ends = context.clock_time(visit.begins), context.clock_time(visit.ends)
     hours = context.text("sheet.hours", begins=begins, ends=ends)
     stop = hyphenate(context.setup.profile.stop(visit.stop).name, GERMAN)
     return VisitRow(f"{weekday} {date}", f"{begins}\N{EN DASH}{ends}" if brief else hours, stop)
@@ -130,12 +129,6 @@ def _cells(
     yield Element(f"{name}.hours", Role.TEXT, Style.BODY, Slot.CELL, row.hours, hours)
     stop = Element(f"{name}.stop", Role.TEXT, Style.BODY, Slot.CELL, row.stop)
     yield replace(stop, left_to_right=True)
-
-
-def _clock(context: ScreenContext, at: datetime) -> str:
-    """A time as its language writes it: German leaves full hours without minutes."""
-    german = context.state.language.partition("-")[0] == GERMAN
-    return f"{at.hour}" if german and not at.minute else f"{at.hour}:{at:%M}"
 
 
 def _addresses(context: ScreenContext) -> tuple[list[Element], Arrangement | None]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kiosk.domain.ids import GERMAN
 from kiosk.drawing.line_breaking import typeset
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.layout.fit import SINGLE, Arrangement, Room
 from kiosk.touch.layout.theme import HEADING, LIGHT, TARGET_MM
-from kiosk.touch.layout.tile_composition import Look, compose
+from kiosk.touch.layout.tile_composition import Look, TileContent, compose
 from kiosk.touch.layout.tile_layouts import tile_layouts
 from kiosk.touch.layout.view import HELPS, Element, Role, Slot, Style
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.domain.profile import Profile
     from kiosk.settings.texts import Texts
     from kiosk.touch.flow.machine import Flow
@@ -56,6 +59,11 @@ class ScreenContext:
     setup: GlassSetup
     state: State
 
+    def clock_time(self, at: datetime) -> str:
+        """A time as its language writes it: German leaves full hours without minutes."""
+        german = self.state.language.partition("-")[0] == GERMAN
+        return f"{at.hour}" if german and not at.minute else f"{at.hour}:{at:%M}"
+
     def text(self, key: str, **values: object) -> str:
         """A text in the citizen's language."""
         return self.setup.texts(self.state.language, key, **values)
@@ -96,7 +104,8 @@ class ScreenContext:
         look = Look(pane, LIGHT, self.right_to_left)
         layouts = tile_layouts(element, pane, SINGLE)
         size_px = (width_px or pane.inner_px, 0)
-        high_px = compose(element.text, look, layouts, size_px, icon=element.has_picture).height_px
+        content = TileContent(element.text, element.has_picture, element.note)
+        high_px = compose(content, look, layouts, size_px).height_px
         return max(high_px, pane.px(TARGET_MM) if element.touchable else 0)
 
     @property

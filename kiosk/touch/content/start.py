@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kiosk.devices.stick_words import stick_words_on_glass
 from kiosk.domain.refusal_reason import Reason
-from kiosk.drawing.line_breaking import width_of
-from kiosk.touch.content.context import Content, button
+from kiosk.drawing.line_breaking import height_of, width_of
+from kiosk.settings.texts.waits import range_of_wait
+from kiosk.touch.content.context import Content, brand, button
 from kiosk.touch.content.messages import next_chance, next_chance_short
 from kiosk.touch.flow.offered import nothing_offered
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.main_buttons import arrange_buttons
-from kiosk.touch.layout.theme import BODY, STRONG
+from kiosk.touch.layout.theme import BODY, HEADING, STRONG
+from kiosk.touch.layout.tile_layouts import LARGE
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
@@ -23,28 +26,57 @@ if TYPE_CHECKING:
     from kiosk.touch.layout.fit import Arrangement, Room
 
 
+_BETWEEN = " \N{MIDDLE DOT} "
+
+
 def start_screen(context: ScreenContext) -> Content:
     """One filled button, or one sentence instead of it, and up to three others."""
     main = context.text("start.take_number") if context.state.offered else ""
-    note = _note(context)
-    for above in _above(context):
-        room = context.room(_free_px(context, above, note))
-        seconds, arrangement = _fitting(context, room, main)
-        if arrangement:
+    note, moves = _note(context), _moves(context) if main else ""
+    for above, told in product(_above(context), (moves, "") if moves else ("",)):
+        free_px = _free_px(context, above, note) - _told_px(context, told)
+        seconds, arrangement = _fitting(context, context.room(free_px), main)
+        if arrangement and not (told and arrangement.level):
             break
     elements = [*above]
     if main:
-        elements.append(button("start.number", Style.FILLED, Slot.MAIN, main, "ticket"))
+        take = button("start.number", Style.FILLED, Slot.MAIN, main, "ticket")
+        say = ". ".join(filter(None, (main, *told.split(_BETWEEN))))
+        elements.append(replace(take, note=told, say=say))
     elements += seconds
     if note:
         elements.append(Element(_name_of_note(context), Role.TEXT, Style.MUTED, Slot.NOTE, note))
     return Content(tuple(elements), arrangement or SINGLE)
 
 
+def _moves(context: ScreenContext) -> str:
+    """The number called last, and the usual wait; a small pane has no room for them."""
+    queue, context_text = context.state.queue, context.text
+    if context.setup.pane.small:
+        return ""
+    parts = [context_text("start.called", number=queue.called)] if queue.called else []
+    if queue.wait_min:
+        texts, language = context.setup.texts, context.state.language
+        minutes = range_of_wait(texts, language, queue.wait_min, short=True)
+        parts.append(context_text("start.wait", minutes=minutes))
+    return _BETWEEN.join(parts)
+
+
+def _told_px(context: ScreenContext, told: str) -> int:
+    """The height that it takes below the words of the main button."""
+    pane = context.setup.pane
+    beside_px = pane.px(LARGE.icon_mm + LARGE.space_mm + 1.5 * LARGE.side_mm)
+    letters = context.room().letters(BODY)
+    return height_of(told, letters, pane.inner_px - beside_px) if told else 0
+
+
 def _above(context: ScreenContext) -> Iterator[list[Element]]:
     """The titles; without numbers also why, at last one alone."""
     titles = _titles(context)
+    masthead = _masthead(context)
     if context.state.offered:
+        if masthead:
+            yield masthead
         yield titles
         yield [replace(_most_important(titles), role=Role.HEADING)]
         return
@@ -52,8 +84,13 @@ def _above(context: ScreenContext) -> Iterator[list[Element]]:
     style = Style.STRONG if context.setup.pane.small else Style.HEADING
     lead = Element("no_numbers", Role.TEXT, style, Slot.LEAD, context.text(why))
     brief = replace(lead, text=context.text(short))
-    if chance := next_chance(context):
+    chance = next_chance(context)
+    if masthead and not chance:
+        yield [*masthead, lead]
+    if chance:
         when = Element("next_visit", Role.TEXT, Style.BODY, Slot.LEAD, chance)
+        if masthead:
+            yield [*masthead, lead, when]
         yield [*titles, lead, when]
         yield [*titles, brief, when]
         yield [replace(brief, role=Role.HEADING), when]
@@ -123,9 +160,34 @@ def _titles(context: ScreenContext) -> list[Element]:
     return [name]
 
 
+def _masthead(context: ScreenContext) -> list[Element]:
+    """Whose bus this is, and where it stands until when; nothing where its lines have no room."""
+    setup, state = context.setup, context.state
+    if setup.pane.small or setup.pane.upright or state.visit is None:
+        return []
+    service, operator = brand(context)
+    stop = setup.profile.stop(state.visit.stop).name
+    end = [Element("stop", Role.TEXT, Style.STRONG, Slot.BRAND_END, stop, left_to_right=True)]
+    if state.queue.ends:
+        until = context.text("start.until", time=context.clock_time(state.queue.ends))
+        end.append(Element("until", Role.TEXT, Style.MUTED, Slot.BRAND_END, until))
+    elements = [replace(service, role=Role.HEADING), operator, *end]
+    types = {Style.HEADING: HEADING, Style.STRONG: STRONG, Style.MUTED: BODY}
+    letters = context.room().letters
+    widths_px = {e.id: width_of(e.text, letters(types[e.style])) for e in elements}
+    begin_px = max(widths_px[e.id] for e in (service, operator))
+    needed_px = begin_px + max(widths_px[e.id] for e in end) + setup.pane.gap_px + 2
+    return elements if needed_px <= setup.pane.inner_px else []
+
+
 def _free_px(context: ScreenContext, above: list[Element], note: str) -> int:
     """The height that is left for buttons."""
     pane = context.setup.pane
+    begin, end = (
+        [element for element in above if element.slot is slot]
+        for slot in (Slot.BRAND, Slot.BRAND_END)
+    )
+    brand_px = max(sum(map(context.natural_px, begin)), sum(map(context.natural_px, end)))
     titles = [element for element in above if element.slot is Slot.TOP]
     heights = [context.natural_px(title) for title in titles]
     widths = [
@@ -134,7 +196,7 @@ def _free_px(context: ScreenContext, above: list[Element], note: str) -> int:
     ]
     space_px = pane.px(0.35 * STRONG.em_mm) + 2
     in_line = sum(widths) + space_px * (len(titles) - 1) <= pane.inner_px
-    used_px = max(heights, default=0) if in_line else sum(heights)
+    used_px = brand_px + (max(heights, default=0) if in_line else sum(heights))
     used_px += sum(context.natural_px(e) for e in above if e.slot is Slot.LEAD)
     used_px += context.lines_px(note, BODY) if note else 0
     return context.height_px - used_px - 2 * pane.gap_px
@@ -143,13 +205,15 @@ def _free_px(context: ScreenContext, above: list[Element], note: str) -> int:
 def _fitting(
     context: ScreenContext, room: Room, main: str
 ) -> tuple[list[Element], Arrangement | None]:
-    """The other buttons with their full words, or with short ones where those do not fit."""
+    """The other buttons with their full words, or with short ones where those are divided."""
+    found = None
     for short in (False, True):
         seconds = _seconds(context, short=short)
         arrangement = arrange_buttons([second.text for second in seconds], room, main=main)
-        if arrangement:
-            break
-    return seconds, arrangement
+        if arrangement and not arrangement.hyphenated:
+            return seconds, arrangement
+        found = found or (arrangement and (seconds, arrangement))
+    return found or (seconds, None)
 
 
 def _seconds(context: ScreenContext, *, short: bool) -> list[Element]:

@@ -36,7 +36,7 @@ def _element(tile: Tile, height_px: int) -> dict[str, Any]:
     return {
         "id": element.id,
         "role": element.role,
-        "text": without_soft_hyphens(element.text),
+        "text": without_soft_hyphens(f"{element.text} {element.note}".strip()),
         "say": without_soft_hyphens(element.spoken),
         "bounds_px": [
             round(tile.x),

@@ -68,6 +68,11 @@ class Glass(FloatLayout):
             tile.focused = tile.element.id == name
         self._page_ring.show(self.look, on=bool(name) and self.tile(str(name)) is None)
 
+    @property
+    def touched(self) -> bool:
+        """Whether a finger is down."""
+        return self._finger is not None
+
     def tiles(self) -> Iterator[Tile]:
         """All tiles, in the order of reading."""
         found = {tile.element.id: tile for tile in _tiles_in(self)}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.domain.stick import StickState
     from kiosk.domain.timetable import PlannedVisit
     from kiosk.domain.visit import Visit
+    from kiosk.service.queue_status import QueueStatus
     from kiosk.touch.flow.state import ShownNumber
 
 
@@ -54,6 +55,13 @@ class VisitChanged(Input):
     expected: bool = False
     next_visits: tuple[PlannedVisit, ...] = ()
     opens_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueUpdate(Input):
+    """The queue has moved, or time has passed."""
+
+    status: QueueStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from kiosk.touch.flow.inputs import (
     HeadphonesChanged,
     Input,
     PrinterAvailability,
+    QueueUpdate,
     SmileyPressed,
     StickUpdate,
     Tapped,
@@ -30,6 +31,7 @@ from kiosk.touch.flow.inputs import (
 from kiosk.touch.flow.office_replies import apply_reply
 from kiosk.touch.flow.outside_events import (
     is_passing,
+    keep_bus,
     scanner_read,
     smiley_pressed,
     visit_changed,
@@ -102,7 +104,7 @@ class Flow:
                 return visit_changed(self.profile, state, news)
             case SmileyPressed():
                 return smiley_pressed(state)
-            case StickUpdate() | PrinterAvailability():
+            case StickUpdate() | PrinterAvailability() | QueueUpdate():
                 return _box_changed(state, news)
             case WishResumed():
                 return wish_resumed(state, news)
@@ -231,14 +233,7 @@ class Flow:
 
     def _next_citizen(self, state: State) -> State:
         """The next citizen; what belongs to the bus stays."""
-        fresh = self.first(state.visit, expected=state.expected)
-        return replace(
-            fresh,
-            stick=state.stick,
-            next_visits=state.next_visits,
-            opens_today=state.opens_today,
-            headphones=state.headphones,
-        )
+        return keep_bus(self.first(state.visit, expected=state.expected), state)
 
     def _number_returned(self, state: State) -> Transition:
         """The same citizen may want another number: that is another wish."""
@@ -268,8 +263,10 @@ class Flow:
         return replace(state, warned=True), ()
 
 
-def _box_changed(state: State, news: StickUpdate | PrinterAvailability) -> State:
+def _box_changed(state: State, news: StickUpdate | PrinterAvailability | QueueUpdate) -> State:
     """What concerns no citizen yet."""
+    if isinstance(news, QueueUpdate):
+        return replace(state, queue=news.status)
     if isinstance(news, StickUpdate):
         return replace(state, stick=news.state)
     return replace(state, printers_attended=news.attended)

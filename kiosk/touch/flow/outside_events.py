@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.refusal_reason import OF_TOPIC, OF_VISIT
+from kiosk.service.queue_status import UNKNOWN_STATUS
 from kiosk.touch.flow import offered
 from kiosk.touch.flow.state import OF_OFFERS, OVERLAYS, Screen
 from kiosk.touch.flow.timeouts import HOMES
@@ -26,6 +27,7 @@ def visit_changed(profile: Profile, state: State, change: VisitChanged) -> State
         expected=change.expected,
         next_visits=change.next_visits,
         opens_today=change.opens_today,
+        queue=UNKNOWN_STATUS if _another_visit(state, change) else state.queue,
     )
     under = state.behind if state.screen in OVERLAYS else state.screen
     if state.shown:
@@ -116,6 +118,18 @@ def is_idle(state: State) -> bool:
     """Whether the glass is idle."""
     used = state.language_chosen or state.listening or state.asking
     return state.screen is Screen.START and not used
+
+
+def keep_bus(fresh: State, state: State) -> State:
+    """What belongs to the bus stays for the next citizen."""
+    return replace(
+        fresh,
+        stick=state.stick,
+        next_visits=state.next_visits,
+        opens_today=state.opens_today,
+        headphones=state.headphones,
+        queue=state.queue,
+    )
 
 
 def is_passing(state: State) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.stick import StickState
+from kiosk.service.queue_status import UNKNOWN_STATUS, QueueStatus
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import (
@@ -116,6 +117,7 @@ class State:
     the number that was given back.
     `next_visits` are the next chances, as far as there is a plan and a clock; `opens_today` says
     that the first of them is today's.
+    `queue` is what those are told who have no number yet.
     `listening` says that the screen is read aloud, `headphones` that some are plugged in.
     `lasting` belongs to trouble that does not go by itself, `retries` counts how often a number was
     asked for again by itself since.
@@ -133,6 +135,7 @@ class State:
     language_chosen: bool = False
     listening: bool = False
     headphones: bool = False
+    queue: QueueStatus = UNKNOWN_STATUS
     behind: Screen = Screen.START
     behind_page: int = 0
     page: int = 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.layout.theme import TARGET_MM
-from kiosk.touch.layout.tile_composition import Rect, compose
+from kiosk.touch.layout.tile_composition import Rect, TileContent, compose
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
 from kiosk.touch.layout.view import Role, Slot, Style
 
@@ -83,8 +83,8 @@ class _Composer:
     def _height(self, element: Element, width_px: int) -> tuple[int, bool]:
         """How high an element gets in that width, and whether no word is torn."""
         layouts = tile_layouts(element, self.look.pane, self.arrangement)
-        size_px, icon = (width_px, 0), element.has_picture
-        composed = compose(element.text, self.look, layouts, size_px, icon=icon)
+        content = TileContent(element.text, element.has_picture)
+        composed = compose(content, self.look, layouts, (width_px, 0))
         whole = composed.block is None or not composed.block.torn
         if element.role is not Role.BUTTON:
             return composed.height_px, whole

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.drawing.line_breaking import Block, Letters, typeset
 from kiosk.touch.layout.fit import ROOMY, Density
-from kiosk.touch.layout.theme import LEFT_TO_RIGHT, STRONG
+from kiosk.touch.layout.theme import BODY, LEFT_TO_RIGHT, STRONG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,23 +64,34 @@ class Composition:
     text: Rect | None
     block: Block | None
     align: str
+    note: Rect | None = None
+    note_block: Block | None = None
 
     @property
     def height_px(self) -> int:
         """The height of what is inside."""
-        boxes = [box for box in (self.icon, self.text) if box]
+        boxes = [box for box in (self.icon, self.text, self.note) if box]
         if not boxes:
             return 0
         return max(box.y + box.height for box in boxes) - min(box.y for box in boxes)
 
     def fits(self, height_px: int) -> bool:
         """Whether all of it can be seen, with no word torn apart."""
-        whole = self.block is None or not self.block.torn
+        blocks = [block for block in (self.block, self.note_block) if block]
+        whole = not any(block.torn for block in blocks)
         return whole and (not height_px or self.height_px <= height_px)
 
 
+class TileContent(NamedTuple):
+    """What a tile shows; the note stands below the text where the picture is beside it."""
+
+    text: str
+    icon: bool = False
+    note: str = ""
+
+
 def compose(
-    text: str, look: Look, layouts: Sequence[TileLayout], size_px: tuple[int, int], *, icon: bool
+    content: TileContent, look: Look, layouts: Sequence[TileLayout], size_px: tuple[int, int]
 ) -> Composition:
     """Lay out a tile of that width and height in the first layout that fits, else in the last.
 
@@ -88,8 +99,8 @@ def compose(
     """
     dividing = None
     for layout in layouts:
-        inside = _Inside(look, layout, *size_px, icon=icon)
-        composed = inside.stacked(text) if layout.stacked else inside.beside(text)
+        inside = _Inside(look, layout, *size_px, icon=content.icon, note=content.note)
+        composed = (inside.stacked if layout.stacked else inside.beside)(content.text)
         above_px = look.pane.px(layout.density.above_mm)
         if composed.fits(max(0, size_px[1] - 2 * above_px)):
             if composed.block is None or not composed.block.hyphenated:
@@ -105,6 +116,7 @@ class _Inside:
     width_px: int
     height_px: int
     icon: bool
+    note: str = ""
 
     def beside(self, text: str) -> Composition:
         """The picture where reading begins, the text after it."""
@@ -112,11 +124,17 @@ class _Inside:
         block = self._block(text, self.width_px - 2 * side_px - icon_px - space_px)
         width_px, text_px = (block.width_px, block.height_px) if block else (0, 0)
         start_px = self._start(side_px, icon_px + space_px + width_px)
-        high_px = self.height_px or max(icon_px, text_px)
-        icon = self._box(start_px, high_px, icon_px, icon_px) if icon_px else None
         after_px = start_px + icon_px + space_px
-        text_box = self._box(after_px, high_px, width_px, text_px) if block else None
-        return Composition(icon, text_box, block, self._lines())
+        note = self._note_block(self.width_px - after_px - side_px // 2)
+        note_px = note.height_px if note else 0
+        high_px = self.height_px or max(icon_px, text_px + note_px)
+        icon = self._box(start_px, high_px, icon_px, icon_px) if icon_px else None
+        text_box = self._box(after_px, high_px - note_px, width_px, text_px) if block else None
+        composed = Composition(icon, text_box, block, self._lines())
+        if note is None:
+            return composed
+        below = self._box(after_px, high_px + text_px, note.width_px, note_px)
+        return replace(composed, note=below, note_block=note)
 
     def stacked(self, text: str) -> Composition:
         """The picture in the middle, the text below it."""
@@ -143,6 +161,9 @@ class _Inside:
         layout = self.layout
         letters = self.look.letters(layout.kind, left_to_right=layout.left_to_right)
         return typeset(text, letters, width_px)
+
+    def _note_block(self, width_px: int) -> Block | None:
+        return typeset(self.note, self.look.letters(BODY), width_px) if self.note else None
 
     def _box(self, start_px: int, high_px: int, width_px: int, height_px: int) -> Rect:
         """A box that begins there in the order of reading, in the middle of the height."""

@@ -66,7 +66,8 @@ HELPS = ("language", "listen", "contrast")
 class Element:
     """One thing on the glass. `say` is for speech; `colour` is a topic group's colour name.
 
-    `code` is the content of a QR code; `left_to_right` holds for names and numbers in any language.
+    `note` stands below the text in regular letters. `code` is the content of a QR code;
+    `left_to_right` holds for names and numbers in any language.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Element:
     width_px: int = 0
     code: str = ""
     left_to_right: bool = False
+    note: str = ""
 
     @property
     def has_picture(self) -> bool:

@@ -58,13 +58,16 @@ class Group(Widget):
         return Tile(element=element, look=look, layouts=chosen, natural=self.natural_tiles)
 
     def _fill(self, *_changed: object) -> None:
+        known = {tile.element: tile for tile in self.children if tile.look == self.look}
         self.clear_widgets()
         self.clear()
         if self.look is None:
             return
         for element in self.elements:
             chosen = tile_layouts(element, self.look.pane, self.arrangement)
-            self.add_widget(self.tile(element, self.look, chosen))
+            kept = known.pop(element, None)
+            same = kept is not None and tuple(kept.layouts) == tuple(chosen) and not kept.pressed
+            self.add_widget(kept if same else self.tile(element, self.look, chosen))
         self._place_all()
 
     def _place_all(self, *_changed: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
@@ -9,8 +10,11 @@ from kiosk.touch.drawing.widgets.groups import Group
 from kiosk.touch.layout.view import Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kiosk.touch.drawing.widgets.tile import Tile
-    from kiosk.touch.layout.tile_composition import Look
+    from kiosk.touch.layout.tile_composition import Look, TileLayout
+    from kiosk.touch.layout.view import Element
 
 AT_END = (Slot.BRAND_END, Slot.SIDE)
 
@@ -19,6 +23,13 @@ class Masthead(Group):
     """Two columns, the second one at the end of reading; each in the middle of the height."""
 
     natural_tiles = True
+
+    def tile(self, element: Element, look: Look, chosen: Sequence[TileLayout]) -> Tile:
+        """The second column ends at the margin."""
+        if element.slot in AT_END:
+            align = "left" if look.right_to_left else "right"
+            chosen = [replace(one, align=align) for one in chosen]
+        return super().tile(element, look, chosen)
 
     def clear(self) -> None:
         """No height at all."""

@@ -18,7 +18,7 @@ from kiosk.touch.drawing.widgets.textures import (
     text_texture,
 )
 from kiosk.touch.layout.theme import FOCUS_MM, OUTLINE_MM, RADIUS_MM, TARGET_MM, rgba
-from kiosk.touch.layout.tile_composition import Composition, Rect, compose
+from kiosk.touch.layout.tile_composition import Composition, Rect, TileContent, compose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,8 +71,9 @@ class Tile(Widget):
         self._draw_soon()
 
     def _composed(self, height_px: int) -> Composition:
-        size_px, icon = (int(self.width), height_px), self.element.has_picture
-        return compose(self.element.text, self.look, self.layouts, size_px, icon=icon)
+        element = self.element
+        content = TileContent(element.text, element.has_picture, element.note)
+        return compose(content, self.look, self.layouts, (int(self.width), height_px))
 
     def _natural_px(self) -> int:
         least_px = self.look.pane.px(TARGET_MM) if self.element.touchable else 0
@@ -91,6 +92,8 @@ class Tile(Widget):
                 self._draw_picture(self.composition.icon, colours)
             if self.composition.text is not None and self.composition.block is not None:
                 self._draw_text(self.composition.text, self.composition.block, colours)
+            if self.composition.note is not None and self.composition.note_block is not None:
+                self._draw_text(self.composition.note, self.composition.note_block, colours)
 
     def _draw_ring(self) -> None:
         """The ring of the focus, and a rim of ground that parts it from the tile."""
