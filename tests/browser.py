@@ -25,7 +25,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-"""It asks nobody for anything by itself."""
+"""No background requests of its own."""
 
 _WORKERS = [{"type": "shared_worker"}]
 _FAILS = """() => fetch('/', { signal: AbortSignal.timeout(2000) })

@@ -41,7 +41,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shared among workers, what takes long begins first, so that nobody waits for the last one."""
+    """Among workers the slowest tests begin first, so that none waits for the last one."""
     if hasattr(config, "workerinput"):
         turns = {name: turn for turn, name in enumerate(LONG_FIRST)}
         items.sort(key=lambda item: turns.get(item.path.relative_to(TESTS).parts[0], len(turns)))

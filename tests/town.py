@@ -101,7 +101,7 @@ class TownClock:
         self.wall += timedelta(seconds=seconds)
 
     def jump(self, days: float) -> None:
-        """Somebody, or a time service, sets the wall clock."""
+        """A person, or a time service, sets the wall clock."""
         self.wall += timedelta(days=days)
 
     def cut_power(self) -> None:

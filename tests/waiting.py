@@ -1,11 +1,11 @@
-"""The one way in which tests wait: look again until it is so, and fail after a deadline."""
+"""Polling with a timeout, the one way in which tests wait."""
 
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
 PATIENCE_S = 180.0
-"""A shared machine is slow now and then; whoever waits in vain waits so long once."""
+"""A shared machine is slow now and then; a failing test waits so long once."""
 
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.02, 0.25
 PAUSE_SHARE = 0.1

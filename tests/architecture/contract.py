@@ -65,7 +65,7 @@ class Import:
 
 def breaches(root: Path) -> list[str]:
     """Every import under root that breaks the contract, one sentence each."""
-    found = [imported for path in _sources(root) for imported in _imports(root, path)]
+    found = imports_of(root)
     verdicts = ((imported, rule(imported)) for imported in found for rule in RULES)
     broken = [f"{imported}. {verdict}" for imported, verdict in verdicts if verdict]
     return [*_parts_without_level(root), *_crowded_top(root), *broken, *circles(root, found)]
@@ -73,7 +73,7 @@ def breaches(root: Path) -> list[str]:
 
 def _parts_without_level(root: Path) -> list[str]:
     parts = {
-        _part(".".join(path.relative_to(root).with_suffix("").parts)) for path in _sources(root)
+        _part(".".join(path.relative_to(root).with_suffix("").parts)) for path in sources(root)
     }
     return [
         f"kiosk/{part} is new: give it a level in tests/architecture/contract.py."
@@ -137,8 +137,13 @@ def _reached(graph: Graph, start: str) -> set[str]:
     return found
 
 
-def _sources(root: Path) -> list[Path]:
+def sources(root: Path) -> list[Path]:
     return sorted(path for top in ("kiosk", "hardware") for path in (root / top).rglob("*.py"))
+
+
+def imports_of(root: Path) -> list[Import]:
+    """Every import of kiosk and hardware."""
+    return [imported for path in sources(root) for imported in _imports(root, path)]
 
 
 def _imports(root: Path, path: Path) -> Iterator[Import]:

@@ -12,7 +12,7 @@ CLASSES = ("", *map(str, range(0, 65, 5)))
 
 @dataclass(frozen=True)
 class Public:
-    """What everybody can read on the glass: the codes that there are."""
+    """Public knowledge: the codes that the glass shows."""
 
     groups: Mapping[str, str]
     outcomes: tuple[str, ...]

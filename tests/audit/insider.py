@@ -1,4 +1,4 @@
-"""Attack of an insider who knows everybody else: what they learn of the one person left.
+"""Attack of an insider who knows all others: what they learn of the one person left.
 
 The insider knows all other people of the quarter with everything about them, the person's stop and
 hour, and the package. For each topic and outcome that is possible they ask whether the published
@@ -236,7 +236,7 @@ def _noted(person: Person, item: str) -> str:
 
 
 def kinds(insider: Insider, truth: Quarter, targets: Sequence[Person]) -> Guesses:
-    """Whether somebody had an appointment, for who knows all their times to the class."""
+    """Whether a person had an appointment, for who knows all their times to the class."""
     found, options = Guesses(), ("appointment", "walk_in")
     people = Counter(person.kind for person in truth.people)
     prior = [people[kind] / len(truth.people) for kind in options]
@@ -256,7 +256,7 @@ def kinds(insider: Insider, truth: Quarter, targets: Sequence[Person]) -> Guesse
 
 
 def further(insider: Insider, truth: Quarter, targets: Sequence[Person]) -> Guesses:
-    """What an insider learns of somebody's last further topic, for who knows that there was one.
+    """What an insider learns of a person's last further topic, for who knows that there was one.
 
     They know with which topic each person came, and all further topics but this one.
     """

@@ -1,7 +1,7 @@
 """Attacks on several packages of one box: what a later one tells beyond those before.
 
 Whoever has two packages of which one holds the people of the other takes their difference, and
-knows those who came between. Whoever knows that somebody came in two periods tries out both.
+knows those who came between. Whoever knows that a person came in two periods tries out both.
 """
 
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""Where a person stands in the tables of a package, for whoever knows the person."""
+"""Which cells of a package a person was counted in."""
 
 from dataclasses import dataclass, replace
 
@@ -135,10 +135,10 @@ def smiley_places(structure: Structure, smiley: Smiley) -> dict[str, list[Row]]:
 def true_tables(structure: Structure, truth: Quarter) -> dict[str, dict[Row, int]]:
     """The exact numbers behind each row of a package."""
     found: dict[str, dict[Row, int]] = {}
-    everybody = [places_of(structure, person, truth.visits) for person in truth.people]
-    everybody += [smiley_places(structure, smiley) for smiley in truth.smileys]
-    everybody += [{"refused": [wish]} for wish in truth.refused]
-    for places in everybody:
+    counted = [places_of(structure, person, truth.visits) for person in truth.people]
+    counted += [smiley_places(structure, smiley) for smiley in truth.smileys]
+    counted += [{"refused": [wish]} for wish in truth.refused]
+    for places in counted:
         for table, rows in places.items():
             for row in rows:
                 counts = found.setdefault(table, {})

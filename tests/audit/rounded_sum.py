@@ -1,4 +1,4 @@
-"""Likelihood of a published number, for whoever knows the cells behind it but for one person."""
+"""Likelihood of a published number for an insider who knows its cells but for one person."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -137,13 +137,13 @@ def measure(data: Path) -> None:
     box = Box(kiosk)
     with box.working():
         lamp_s, kept_s = zip(*(_answers(box, name) for name in _names(PRESSES)), strict=True)
-        click.echo(_told("button to its lamp", lamp_s))
-        click.echo(_told("button to the stored smiley", kept_s))
+        click.echo(_report("button to its lamp", lamp_s))
+        click.echo(_report("button to the stored smiley", kept_s))
         with start_virtual_display("1280x1280") as display:
             glass = RunningGlass(data, {**os.environ, **display.environment})
             glass.start()
             seen_s = [_thanks_s(box, glass, name) for name in _names(THANKS)]
-            click.echo(_told("button to the thanks on the glass, looking included", seen_s))
+            click.echo(_report("button to the thanks on the glass, looking included", seen_s))
             glass.stop()
     visits.close_visit(kiosk.office, kiosk.now(), force=True)
     kiosk.office.database.close()
@@ -175,7 +175,7 @@ def _thanks_s(box: Box, glass: RunningGlass, name: str) -> float:
     return seconds
 
 
-def _told(what: str, times_s: Sequence[float]) -> str:
+def _report(what: str, times_s: Sequence[float]) -> str:
     p50 = statistics.median(times_s) * 1000
     p99 = statistics.quantiles(times_s, n=100, method="inclusive")[98] * 1000
     return f"{what}: p50 {p50:.0f} ms, p99 {p99:.0f} ms ({len(times_s)} presses)"

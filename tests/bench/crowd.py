@@ -2,7 +2,7 @@
 
 With each: what the console computes from an action's beginning to its end, for itself and for
 whoever else asks meanwhile, which a busy machine changes little; how long an answer takes on a new
-line, for staff and for somebody of whom the console knows nothing yet; and an empty endpoint under
+line, for staff and for a person of whom the console knows nothing yet; and an empty endpoint under
 the same flood, which shows what machine and protocol take. All on loopback, from addresses of their
 own; each flood has a bounded number of lines and ends with the last action that is measured, after
 a minute at the latest.
@@ -198,7 +198,7 @@ def spread(times_ms: list[float]) -> tuple[float, float]:
 
 
 async def act(pid: int, clerk: httpx.AsyncClient, times: int) -> list[tuple[float, float]]:
-    """Call somebody, who comes, over and over; the milliseconds of each, and of the CPU."""
+    """Call a person, who comes, over and over; the milliseconds of each, and of the CPU."""
     times_ms = []
     for turn in range(times):
         worked, began = process_time(pid), time.monotonic()
@@ -234,7 +234,7 @@ def flood(port: int, crowd: Flood) -> Iterator[None]:
 
 
 async def strangers(port: int, crowd: Flood) -> None:
-    """All lines at once, until somebody ends this, or after a minute."""
+    """All lines at once, until a person ends this, or after a minute."""
     there = asyncio.Semaphore(0)
     with suppress(TimeoutError):
         async with asyncio.timeout(LONGEST_S), asyncio.TaskGroup() as lines:

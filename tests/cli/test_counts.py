@@ -26,7 +26,7 @@ def _device(tmp_path: Path) -> None:
 
 
 def serve_many(kiosk: Kiosk, tmp_path: Path) -> None:
-    """Somebody is served, and so many are helped without a number that it can be published."""
+    """A person is served, and so many are helped without a number that it can be published."""
     serve_one_ticket(kiosk)
     count_crowd(tmp_path / "data")
 
@@ -92,7 +92,7 @@ def test_an_export_writes_what_the_folder_does_not_have_and_says_so(
 
 
 def key_file(kiosk: Kiosk, folder: Path) -> str:
-    """What somebody at the city keeps of a box: its public key."""
+    """What a person at the city keeps of a box: its public key."""
     (folder / "box.pem").write_text(kiosk("counts", "key").stdout)
     return str(folder / "box.pem")
 

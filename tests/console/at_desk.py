@@ -80,7 +80,7 @@ def expect_empty_desk(page: Page) -> None:
 
 
 def serve(page: Page, box: Box, topic: TopicId = JOBS, *, minutes: int = 0) -> Ticket:
-    """Somebody comes to the first desk, and the page shows them."""
+    """A person comes to the first desk, and the page shows them."""
     box.take(topic)
     ticket = staff.call_next(box.office, FIRST_DESK, box.clock())
     assert ticket
@@ -116,7 +116,7 @@ def dialog(page: Page, *ways: str) -> Locator:
 
 
 def fill(box: Box) -> None:
-    """A busy morning: somebody waits, is parked, was missed, is served."""
+    """A busy morning: a person waits, is parked, was missed, is served."""
     for topic in (JOBS, RENT, JOBS, RENT):
         box.take(topic, TURKISH, priority=topic == RENT)
     staff.call_next(box.office, FIRST_DESK, box.clock())

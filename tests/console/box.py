@@ -73,7 +73,7 @@ class Box:
         if self.office.read(visits.current_visit):
             visits.close_visit(self.office, self.clock(), force=True)
 
-    def forget_the_day(self) -> None:
+    def reset_day(self) -> None:
         """No visit, no appointments, no wrong codes, and the wall clock as on the first day."""
         self.close_visit()
         with self.office.database.write() as connection:
@@ -90,7 +90,7 @@ class Box:
         return taken.ticket
 
     def call_next(self, desk: str = FIRST_DESK) -> Ticket:
-        """Whoever is next; somebody must be waiting."""
+        """Whoever is next; a person must be waiting."""
         called = staff.call_next(self.office, desk, self.clock())
         assert called
         return called

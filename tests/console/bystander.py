@@ -1,4 +1,4 @@
-"""Attack code: somebody without a login who watches the bus all day and reads what it tells.
+"""Attack code: a person without a login who watches the bus all day and reads what it tells.
 
 The bystander sees faces at the glass, reads the call display, picks slips up from the floor, polls
 every address and hears every event. The bystander knows the profile, and sends some friends for
@@ -78,7 +78,7 @@ class Bystander:
         return changes
 
     def sees_taking(self, person: str, letter: str) -> None:
-        """Somebody has just taken a number."""
+        """A person has just taken a number."""
         changes = self.look()
         self._seen.append(Seen(person, letter, changes))
         for topics in self._by_place(changes).values():

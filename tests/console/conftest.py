@@ -28,7 +28,7 @@ def _box_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
 def box(_box_of_all: Box) -> Iterator[Box]:
     """A running console; no visit is open, nobody expected. Ids go on from test to test."""
     yield _box_of_all
-    _box_of_all.forget_the_day()
+    _box_of_all.reset_day()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The bus's network as a SOCKS proxy: it leads every name to the box, and somebody listens in."""
+"""The bus's network as a SOCKS proxy: it leads every name to the box, and a person listens in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever connects anew, over and over: staff are let in past a crowd, which comes in by turns."""
+"""A flood of new connections: staff are accepted past it, the flood by turns of address."""
 
 import asyncio
 import errno
@@ -45,7 +45,7 @@ class Entrance:
         self.lines: list[socket.socket] = []
 
     def connect(self, address: str) -> socket.socket:
-        """Somebody connects and sends a whole request at once."""
+        """A person connects and sends a whole request at once."""
         line = socket.create_connection(
             self.listener.getsockname(), PATIENCE_S, source_address=(address, 0)
         )
@@ -60,7 +60,7 @@ class Entrance:
                 await asyncio.sleep(0.001)
 
     async def expect_accepted(self, address: str) -> None:
-        """Until somebody is there, and with it whoever came before."""
+        """Until a person is there, and with it whoever came before."""
         await self.expect(lambda: self.table.of_address[address] > 0)
 
     async def end(self) -> None:

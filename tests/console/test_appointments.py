@@ -14,7 +14,7 @@ CODE = "47110815"
 
 @pytest.fixture(autouse=True)
 def expected_at(box: Box) -> datetime:
-    """Somebody is expected half an hour from now."""
+    """A person is expected half an hour from now."""
     box.open_visit()
     now, time = box.clock(), box.clock.wall + timedelta(minutes=30)
     expect(box.office, now, CODE, time)

@@ -1,4 +1,4 @@
-"""The age of the newest backup, for whoever watches many boxes."""
+"""The gauge of the newest backup's age, for monitoring."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Whoever watches the bus all day joins nobody to a topic. The attack itself: `bystander.py`."""
+"""A bystander who watches all day links no person to a topic. The attack: `bystander.py`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ WITHOUT_LETTERS: Final = replace(
 
 @dataclass
 class LivedDay:
-    """Who chose what, and what somebody without a login and somebody with one made of it."""
+    """Who chose what, and what a person without a login and a person with one made of it."""
 
     profile: Profile
     chose: dict[str, str] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class LivedDay:
 
 
 class WatchedDay(SimulatedDay):
-    """After everything that happens somebody looks."""
+    """After everything that happens a person looks."""
 
     def __init__(
         self, office: Office, random: Random, watch: Callable[[], None], observer: Floor

@@ -1,4 +1,4 @@
-"""The console stands up to everybody on the bus's network: real sockets, some hundreds of them."""
+"""Load and stalled clients on the bus's network: real sockets, some hundreds of them."""
 
 import logging
 import socket

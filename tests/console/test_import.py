@@ -43,7 +43,7 @@ def city(_city: Box) -> Iterator[Box]:
     """A console with a shipped profile, on the day of the files; nothing is planned or expected."""
     _city.clock.wall = TODAY
     yield _city
-    _city.forget_the_day()
+    _city.reset_day()
     with _city.office.database.write() as connection:
         connection.execute("DELETE FROM planned_visit")
 

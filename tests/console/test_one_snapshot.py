@@ -36,7 +36,7 @@ class CountedDatabase(Database):
 
 @pytest.fixture(scope="module")
 def counted_box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
-    """A desk where somebody is called and a talk was noted and undone, and two people who wait."""
+    """A desk where a person is called and a talk was noted and undone, and two people who wait."""
     path: Path = tmp_path_factory.mktemp("counted") / "kiosk.db"
     database, clock = CountedDatabase.create(path), TownClock()
     with running_box(Office(database, TOWN), clock) as box:

@@ -1,4 +1,4 @@
-"""A profile that loses what an open visit still has, also a language: everybody is served."""
+"""A profile that loses what an open visit still has, also a language: every ticket is served."""
 
 from __future__ import annotations
 

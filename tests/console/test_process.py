@@ -78,7 +78,7 @@ def console(paths: Paths, port: int, **environment: str) -> "subprocess.Popen[by
 
 
 def answers(port: int) -> bool:
-    """Whether somebody serves there."""
+    """Whether a person serves there."""
     try:
         url = f"http://127.0.0.1:{port}/api/v1/health"
         return httpx.get(url, timeout=PATIENCE_S, verify=NO_TLS).is_success

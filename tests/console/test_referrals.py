@@ -1,4 +1,4 @@
-"""The dialog of a referral: to whom somebody is referred, and the sheet about them."""
+"""The dialog of a referral: to whom a person is referred, and the sheet about them."""
 
 from dataclasses import replace
 

@@ -25,7 +25,7 @@ def lose_slips(box: Box) -> None:
 
 
 def print_copy(box: Box) -> None:
-    """The printer's part, when somebody has asked."""
+    """The printer's part, when a person has asked."""
     job = eventually(lambda: COPIES.begin(box.office, box.clock()), "somebody who asks")
     COPIES.printed(box.office, job.id, box.clock())
 

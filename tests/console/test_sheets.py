@@ -1,4 +1,4 @@
-"""The directory for everybody, and its sheets for staff."""
+"""The public directory, and its sheets for staff."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The page behind the QR code of a slip, on the phone of whoever waits."""
+"""The page behind the QR code of a slip, on a citizen's phone."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect

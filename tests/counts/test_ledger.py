@@ -20,7 +20,7 @@ def read(database: Database) -> list[ClosedPeriod]:
 
 
 def tamper(database: Database, *statements: str) -> None:
-    """What somebody could do with a tool of their own, triggers put aside."""
+    """What a person could do with a tool of their own, triggers put aside."""
     with closing(connect(database.path)) as connection:
         for trigger in ("ledger_is_never_changed", "ledger_is_never_deleted"):
             connection.execute(f"DROP TRIGGER {trigger}")

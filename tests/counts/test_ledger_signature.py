@@ -1,4 +1,4 @@
-"""The signature of the ledger: what somebody can do to the file, and what is said of it."""
+"""The signature of the ledger: what a person can do to the file, and what is said of it."""
 
 import hashlib
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def read(database: Database) -> list[ClosedPeriod]:
 
 
 def tampering(database: Database) -> closing[Connection]:
-    """A connection of somebody with a tool of their own, triggers put aside."""
+    """A connection of a person with a tool of their own, triggers put aside."""
     connection = connect(database.path)
     for trigger in TRIGGERS:
         connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")

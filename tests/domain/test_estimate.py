@@ -1,4 +1,4 @@
-"""How long somebody will wait: a range that is sane on any day, and unknown on a young one."""
+"""How long a person will wait: a range that is sane on any day, and unknown on a young one."""
 
 import time
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Who presses smileys for fun is set aside; whoever comes to say something never is."""
+"""Misuse of smileys: presses for fun are set aside, an honest one never is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is next: in turn, with bounded priority, and nobody starves."""
+"""Order of the queue: in turn, with bounded priority, without starvation."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -121,7 +121,7 @@ class EmulatedPrinter:
         return answers if self._family.status != "none" else b""
 
     def mend(self) -> None:
-        """Somebody has put in a roll or closed the cover: it goes on by itself."""
+        """A person has put in a roll or closed the cover: it goes on by itself."""
         self.health = Health()
         self._work()
 

@@ -81,7 +81,7 @@ def test_strangers_who_try_pins(places: Places, crowd: Strangers) -> None:
 
 
 def called(places: Places) -> str:
-    """Somebody takes a number and is called."""
+    """A person takes a number and is called."""
     places.post("/tickets", {"topic": "wohngeld"})
     return f"calls {places.post('/desks/1/next').json()['number']}"
 

@@ -1,4 +1,4 @@
-"""A door that is stopped or killed: whoever looks at the box is told within seconds.
+"""A door that is stopped or killed: glass, staff page and doctor show it within seconds.
 
 SIGSTOP is what a hung process looks like from outside: it is there, holds its locks and sockets,
 and does nothing any more.

@@ -1,4 +1,4 @@
-"""Visits opened by mistake or forgotten, and a code that comes again: nobody is left to guess."""
+"""Visits opened by mistake or forgotten, and a code that comes again: each is explained."""
 
 import sqlite3
 from collections.abc import Iterator

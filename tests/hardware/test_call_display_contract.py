@@ -32,7 +32,7 @@ TOPIC = "bus/door/call"
 
 @dataclass
 class Bench:
-    """A call display, with the hands and eyes of somebody who stands before it."""
+    """A call display, with the hands and eyes of a person who stands before it."""
 
     display: CallDisplay
     pull: Callable[[], None]

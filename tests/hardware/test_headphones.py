@@ -1,4 +1,4 @@
-"""The socket for headphones: whether it is seen when somebody plugs them in."""
+"""The socket for headphones: whether it is seen when a person plugs them in."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ PINS = {"smiley.4": 17, "smiley.5": 27}
 
 @dataclass
 class Bench:
-    """Lamps, with the hands and eyes of somebody before them."""
+    """Lamps, with the hands and eyes of a person before them."""
 
     lamp: Lamp
     pull: Callable[[], None]

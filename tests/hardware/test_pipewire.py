@@ -1,4 +1,4 @@
-"""A real PipeWire of our own, with a sink that nobody hears and a session bus that ends with it."""
+"""A real PipeWire of our own, with a null sink and a session bus that ends with it."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ SLIP = Image.new("1", (384, 200), 1)
 
 @dataclass
 class Bench:
-    """A printer with the hands of somebody who pulls its plug and counts its paper."""
+    """A printer with the hands of a person who pulls its plug and counts its paper."""
 
     printer: Printer
     pull: Callable[[], None]

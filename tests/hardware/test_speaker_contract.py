@@ -33,7 +33,7 @@ PW_CLI = "[ ! -e {folder}/plugged ] || echo 'node.name = \"bus\"'"
 
 @dataclass
 class Bench:
-    """A loudspeaker, with the hands and ears of somebody beside it."""
+    """A loudspeaker, with the hands and ears of a person beside it."""
 
     speaker: Speaker
     pull: Callable[[], None]

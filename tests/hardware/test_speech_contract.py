@@ -1,4 +1,4 @@
-"""What every voice of the glass must do, whoever hears it."""
+"""Contract of every driver of speech."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class _Forwarded(httpx.HTTPTransport):
 
 
 def trusting(certificate: bytes) -> ssl.SSLContext:
-    """Trust in one authority (DER) and in nobody else."""
+    """Trust in one authority (DER) and in no other."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(cadata=certificate)
     return context

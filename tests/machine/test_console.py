@@ -68,7 +68,7 @@ def certificate(stranger: httpx.Client) -> bytes:
 
 @pytest.fixture
 def laptop(network_of_box: BusNetwork, certificate: bytes) -> Iterator[httpx.Client]:
-    """One that trusts the box and nobody else."""
+    """One that trusts the box and no other."""
     with network_of_box.laptop(trusting(certificate)) as client:
         yield client
 

@@ -221,7 +221,7 @@ def test_a_stick_pulled_too_early_stays_reported(box: Kiosk, folder: Path) -> No
     stick = FakeStick(folder)
 
     class Hasty(Writer):
-        """Somebody pulls it while it is written."""
+        """A person pulls it while it is written."""
 
         def write(self, folder: Path) -> StickState:
             stick.pull()

@@ -4,7 +4,7 @@
 
 `live FAMILY SEED` on its stdin forks a bus that takes numbers and prints on a printer of that
 family until it is killed; `rest FAMILY` one that prints what is left, and ends. It answers `pid N`,
-then `shown CODE NUMBER` for each number that somebody has seen, and `gone STATUS`.
+then `shown CODE NUMBER` for each number that a person has seen, and `gone STATUS`.
 """
 
 from __future__ import annotations

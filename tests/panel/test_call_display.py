@@ -18,7 +18,7 @@ def test_a_display_that_lost_its_content_is_sent_it_again(clock: TownClock) -> N
     showing.open()
     showing.work()
     assert display.shown == ("A-017", "3")
-    display.shown = None  # somebody pulled its plug
+    display.shown = None  # a person pulled its plug
     showing.work()
     assert display.shown == ("A-017", "3")
 

@@ -23,7 +23,7 @@ Edge = tuple[float, bool]
 
 @dataclass(frozen=True)
 class Trace:
-    """`presses` is how often somebody pressed while these edges were made."""
+    """`presses` is how often a person pressed while these edges were made."""
 
     name: str
     presses: int
@@ -146,7 +146,7 @@ def test_a_shorted_cable_is_no_press_and_is_reported_by_its_group() -> None:
 
 
 def tap(rule: PressRule, name: str, at_s: float) -> list[Press]:
-    """Somebody taps for 60 ms."""
+    """A person taps for 60 ms."""
     rule.hear(ButtonEdge(name, down=True, at_s=at_s))
     presses = rule.hear(ButtonEdge(name, down=False, at_s=at_s + 0.06))
     return presses + rule.settle(at_s + 0.06 + TIMES.bounce_s)

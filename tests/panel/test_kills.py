@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 KILLS = int(os.environ.get("RADHAUS_KILLS", "50"))
 KILLS_A_DAY = 25
 TRUTHFUL = sorted(name for name in FAMILIES if FAMILIES[name].confirm != "line")
-"""Those that say when a slip is out; of the others nobody can tell."""
+"""Those that say when a slip is out; of the others it is not known."""
 BY_BYTES_SHARE = 0.75
 PATIENCE_S = 3.0
 LONGEST_LIFE_S = 0.2
@@ -147,7 +147,7 @@ def afterwards(office: Office) -> Afterwards:
         )
 
 
-def kill_somewhen(
+def kill_at_random(
     zygote: Zygote, printer: DeadlyPrinter, told: Observed, chance: random.Random
 ) -> None:
     """Let a bus live for some time, or until so much has been heard and a moment more."""
@@ -233,7 +233,7 @@ def live_a_day(
     """A visit with so many kills, and a rest in which everything comes to its end."""
     visits.open_visit(office, MARKET, None, now())
     for _ in range(KILLS_A_DAY):
-        kill_somewhen(zygote, printer, told, chance)
+        kill_at_random(zygote, printer, told, chance)
     printer.left_bytes = None
     zygote.begin(f"rest {printer.family}")
     assert zygote.end(told) == 0, "something never came to an end"

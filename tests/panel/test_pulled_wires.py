@@ -100,7 +100,7 @@ class Wires:
             self.plugs[device].put_back()
 
     def use_all(self) -> None:
-        """Somebody takes a number, is called, scans a code and presses a smiley; time passes."""
+        """A person takes a number, is called, scans a code and presses a smiley; time passes."""
         self.bus.now.pass_s(6)
         self.bus.take()
         self.bus.call()

@@ -107,7 +107,7 @@ def test_an_undone_call_is_not_spoken(booth: Booth) -> None:
 
 
 class Interrupting(FakeSpeaker):
-    """Somebody at the desk acts as soon as it rings."""
+    """A person at the desk acts as soon as it rings."""
 
     act: Callable[[], None]
 

@@ -34,8 +34,8 @@ class Comparison:
 
 
 def compare(package: Package, truth: Truth) -> Comparison:
-    stops = _told(package, "visits", 1)
-    groups = _told(package, "demand", 1)
+    stops = _report(package, "visits", 1)
+    groups = _report(package, "demand", 1)
     return Comparison(
         people={sum(package.tables[table].values()) for table in _OF_ALL_PEOPLE},
         smileys={sum(package.tables[table].values()) for table in _OF_ALL_SMILEYS},
@@ -46,7 +46,7 @@ def compare(package: Package, truth: Truth) -> Comparison:
     )
 
 
-def _told(package: Package, table: str, column: int) -> Counter[str]:
+def _report(package: Package, table: str, column: int) -> Counter[str]:
     told = Counter[str]()
     for row, count in package.tables[table].items():
         if row[column] != OTHERS:

@@ -158,14 +158,14 @@ def _offers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
 
 def _worth_a_look(profile: Profile) -> list[AdviceOffer]:
     """The offers with the longest name, with the most to tell, and with a phone number."""
-    everybody = profile.directory
-    if not everybody:
+    offers = profile.directory
+    if not offers:
         return []
-    longest = max(everybody, key=lambda offer: len(offer.name))
+    longest = max(offers, key=lambda offer: len(offer.name))
     fullest = max(
-        everybody, key=lambda offer: len(f"{offer.about[LanguageCode('de')]}{offer.address}")
+        offers, key=lambda offer: len(f"{offer.about[LanguageCode('de')]}{offer.address}")
     )
-    reachable = max(everybody, key=lambda offer: len(offer.phone) + len(offer.languages))
+    reachable = max(offers, key=lambda offer: len(offer.phone) + len(offer.languages))
     return list({offer.id: offer for offer in (longest, fullest, reachable)}.values())
 
 

@@ -25,11 +25,11 @@ def book(  # noqa: PLR0913 - what an appointment is
     topic: TopicId = JOBS,
     stop: StopId | None = None,
 ) -> None:
-    """Somebody is expected, so many minutes from now."""
+    """A person is expected, so many minutes from now."""
     time = clock.wall + timedelta(minutes=in_min)
     expect(office, clock(), code, time, topic=topic, stop=stop)
 
 
 def come(office: Office, clock: TownClock, code: str = CODE, wish: str | None = None) -> CheckedIn:
-    """Somebody gives a code."""
+    """A person gives a code."""
     return check_in(office, CheckInRequest(code, GERMAN, wish=wish), clock())

@@ -21,7 +21,7 @@ PROMISED = Record(CALL_BACK_PROMISED)
 
 @pytest.fixture
 def ticket(office: Office, clock: TownClock) -> int:
-    """Somebody's number, at the first desk."""
+    """A person's number, at the first desk."""
     visits.open_visit(office, None, None, clock())
     taken = citizens.take_ticket(office, citizens.TicketRequest(JOBS, TURKISH), clock())
     staff.call_next(office, FIRST_DESK, clock())

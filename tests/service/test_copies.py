@@ -1,4 +1,4 @@
-"""A slip comes out once more when somebody asks, marked as a copy, and never by itself."""
+"""A slip comes out once more when a person asks, marked as a copy, and never by itself."""
 
 from __future__ import annotations
 

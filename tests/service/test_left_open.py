@@ -1,4 +1,4 @@
-"""The morning after: yesterday's visit is closed first, and nobody is called from it."""
+"""A visit left open over night: it is closed first, and no ticket is called from it."""
 
 from __future__ import annotations
 

@@ -81,17 +81,17 @@ class Walk:
 
     def call(self) -> None:
         if self.people:
-            self.day.call(self.somebody, self.desk, self.maybe(0.5))
+            self.day.call(self.any_ticket, self.desk, self.maybe(0.5))
 
     def withdraw(self) -> None:
         if self.people:
-            self.day.withdraw(self.somebody, self.desk)
+            self.day.withdraw(self.any_ticket, self.desk)
 
     def correct(self) -> None:
         if self.people:
-            self.day.put_back(self.somebody, self.desk)
-            self.day.change_topic(self.somebody, self.desk, self.topic)
-            self.day.amend(self.somebody, self.desk, self.record)
+            self.day.put_back(self.any_ticket, self.desk)
+            self.day.change_topic(self.any_ticket, self.desk, self.topic)
+            self.day.amend(self.any_ticket, self.desk, self.record)
 
     def transfer(self) -> None:
         self.day.transfer(
@@ -102,7 +102,7 @@ class Walk:
 
     def prioritise(self) -> None:
         if self.people:
-            self.day.prioritise(self.somebody, self.desk, self.maybe(0.5))
+            self.day.prioritise(self.any_ticket, self.desk, self.maybe(0.5))
 
     def finish(self) -> None:
         self.day.finish(self.desk, self.record)
@@ -166,7 +166,7 @@ class Walk:
         return self.random.sample(ALL_TOPICS, self.random.choice([1, 2, 3, 4, 4, 4]))
 
     @property
-    def somebody(self) -> int:
+    def any_ticket(self) -> int:
         return self.random.choice(self.people)
 
     @property

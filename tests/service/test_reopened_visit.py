@@ -104,7 +104,7 @@ def test_a_reopened_visit_continues_unchanged(day: Office, clock: TownClock) -> 
     assert counted(day) == 0
     assert take(day, clock).sequence == 7
     undone = undo_log.undo(day, SECOND_DESK, clock())
-    assert undone.number == before.desk(SECOND_DESK).ticket.number, "steps can still be undone"  # type: ignore[union-attr]  # somebody is there
+    assert undone.number == before.desk(SECOND_DESK).ticket.number, "steps can still be undone"  # type: ignore[union-attr]  # a person is there
     beside.database.close()
 
 

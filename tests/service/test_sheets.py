@@ -1,4 +1,4 @@
-"""A sheet is printed at most once, whatever is killed when, and never behind somebody's back."""
+"""A sheet is printed at most once, whatever is killed when, and never behind a person's back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ticket gets at most one slip, whatever is killed when, and nobody waits for paper in vain."""
+"""A ticket gets at most one slip, whatever is killed when, and a slip that cannot come fails."""
 
 from __future__ import annotations
 

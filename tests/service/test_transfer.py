@@ -42,7 +42,7 @@ def serve(office: Office, clock: TownClock, desk: str = FIRST_DESK) -> str | Non
 def send(
     office: Office, clock: TownClock, topic: str | None = None, to_desk: str | None = None
 ) -> Ticket:
-    """The first desk calls somebody and sends them on."""
+    """The first desk calls a person and sends them on."""
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
     return staff.transfer(office, FIRST_DESK, topic, clock(), to_desk=to_desk)

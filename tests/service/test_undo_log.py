@@ -45,7 +45,7 @@ def all_rows(office: Office) -> tuple[object, ...]:
 
 
 def ended(office: Office) -> int:
-    """Somebody who has left."""
+    """A person who has left."""
     return next(t.id for t in all_tickets(office) if t.state is TicketState.WITHDRAWN)
 
 

@@ -93,7 +93,7 @@ class WatchedDay(RuleBasedStateMachine):
         return None
 
     def acted(self, desk: str, kind: str, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - same
-        """An action that this desk can undo, if it changed somebody."""
+        """An action that this desk can undo, if it changed a person."""
         before = self.tickets()
         result = self.unless_refused(act)
         after = self.tickets()

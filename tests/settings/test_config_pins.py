@@ -1,4 +1,4 @@
-"""Pins in the configuration: what nobody can wire so."""
+"""Pins in the configuration: what cannot be wired."""
 
 from pathlib import Path
 

@@ -28,7 +28,7 @@ def pragma(database: Database, name: str) -> object:
         return connection.execute(f"PRAGMA {name}").fetchone()[0]
 
 
-def tell_of_the_printer(connection: Connection, clock: TownClock, times: int) -> None:
+def report_printer(connection: Connection, clock: TownClock, times: int) -> None:
     for _ in range(times):
         event = DeviceChanged("printer", detail="no paper" * 20)
         journal.append(connection, event, clock(), visit=None)
@@ -91,7 +91,7 @@ def test_a_full_disk_loses_nothing(database: Database) -> None:
     def fill() -> None:
         with database.write() as connection:
             series.next_value(connection, "ticket")
-            tell_of_the_printer(connection, clock, times=1000)
+            report_printer(connection, clock, times=1000)
 
     with pytest.raises(DiskFull, match="Free some space"):
         fill()
@@ -110,7 +110,7 @@ def test_a_long_wal_is_folded_in_when_there_is_rest(database: Database) -> None:
     wal = database.path.with_name("kiosk.db-wal")
     clock = TownClock()
     with database.write() as connection:
-        tell_of_the_printer(connection, clock, times=40_000)
+        report_printer(connection, clock, times=40_000)
     assert wal.stat().st_size > WAL_LIMIT_BYTES
     database.checkpoint()
     file = f"file:{database.path}?immutable=1"

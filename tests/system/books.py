@@ -123,7 +123,7 @@ def assert_published(bus: Bus, exact: Exact, package: Path) -> None:
     assert_valid(package)
 
 
-def still_told(bus: Bus, exported: Path, marks: Collection[str]) -> set[str]:
+def still_shown(bus: Bus, exported: Path, marks: Collection[str]) -> set[str]:
     """Which of `marks` stand in a file of the box or of an export, or in what its services said."""
     files = [path for top in (bus.data, exported) for path in top.rglob("*") if path.is_file()]
     places = ["\n".join(bus.said).encode(), *(path.read_bytes() for path in files)]

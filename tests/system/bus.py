@@ -78,7 +78,7 @@ class Bus:
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
-        self._gone()
+        self._await_exit()
 
     def cut_power(self) -> None:
         """Everything ends at once and unasked, as when the driver turns the key."""
@@ -87,7 +87,7 @@ class Bus:
         for pid in filter(None, running):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        self._gone()
+        self._await_exit()
 
     @property
     def is_ours(self) -> bool:
@@ -98,7 +98,7 @@ class Bus:
     def _python(self) -> str:
         return sys.executable if self.is_ours else str(self.tree / ".venv/bin/python")
 
-    def _gone(self) -> None:
+    def _await_exit(self) -> None:
         self.process.wait(PATIENCE_S)
         self.listener.join(PATIENCE_S)
         for pipe in (self.process.stdin, self.process.stdout):

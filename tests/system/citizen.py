@@ -1,4 +1,4 @@
-"""Somebody at the glass who knows what they want, and begins again when the glass went dark."""
+"""A person at the glass who knows what they want, and begins again when the glass went dark."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -47,7 +47,7 @@ class Clerk:
         self.page.wait_for_load_state("load")  # before that, buttons are only drawn
 
     def call_next(self) -> str | None:
-        """Press the space bar until somebody new is at the desk; None when nobody waits."""
+        """Press the space bar until another person is at the desk; None when nobody waits."""
         before, pressed_s = self.present(), 0.0
 
         def called() -> str | None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.system import glass, today
-from tests.system.books import assert_published, exact_counts, publish, rows, still_told
+from tests.system.books import assert_published, exact_counts, publish, rows, still_shown
 from tests.system.bus import Bus
 from tests.system.citizen import Citizen, check_in
 from tests.system.clerk import APPOINTMENT, CALL_BACK, RESOLVED, Clerk, clerk_at
@@ -41,8 +41,8 @@ def test_a_morning_in_querenburg(tmp_path: Path, chromium: Browser) -> None:
             first.show(tmp_path / "pictures" / "staff.png")
             serve_money(first, second)
             serve_work(third, first, tmp_path / "pictures")
-            everybody = {*WALK_INS, "A-002", "A-003", "B-002", LATE, EARLY, TWICE}
-            assert {"A-002", LATE} <= still_told(bus, tmp_path / "stick", everybody)
+            tickets = {*WALK_INS, "A-002", "A-003", "B-002", LATE, EARLY, TWICE}
+            assert {"A-002", LATE} <= still_shown(bus, tmp_path / "stick", tickets)
             first.close_visit()
         exact = exact_counts(bus)
         assert exact.people() == {
@@ -60,7 +60,7 @@ def test_a_morning_in_querenburg(tmp_path: Path, chromium: Browser) -> None:
         assert exact.noted("referral") == {"stadt-bochum": 1, "agentur-fuer-arbeit": 2}
         package = publish(bus, tmp_path / "stick")
         assert_published(bus, exact, package)
-        assert still_told(bus, tmp_path / "stick", everybody) == set()
+        assert still_shown(bus, tmp_path / "stick", tickets) == set()
         (stop,) = [row for row in rows(package, "stops") if row["stop"] == "querenburg-via-ruhr"]
         assert stop["area"] == "554"
 
@@ -87,7 +87,7 @@ def draw(bus: Bus, numbers: tuple[str, ...]) -> None:
 
 
 def came(bus: Bus, code: str, language: str) -> tuple[str, str]:
-    """The number of somebody with an appointment, and what they are told about the time."""
+    """The number of a person with an appointment, and what they are told about the time."""
     glass.home(bus)
     told = check_in(bus, code, language)
     return glass.text(told, "number"), glass.text(told, "number.came")
@@ -105,7 +105,7 @@ def serve_money(first: Clerk, second: Clerk) -> None:
 
 
 def serve_work(third: Clerk, first: Clerk, pictures: Path) -> None:
-    """Arbeitsvermittlung: nobody else calls its people; later it takes over the absent agency's."""
+    """Arbeitsvermittlung: no other calls its people; later it takes over the absent agency's."""
     third.page.keyboard.press("h")
     expect(first.page.get_by_text("Platz 3 bittet um Hilfe", exact=True)).to_be_visible()
     first.show(pictures / "staff-help.png")

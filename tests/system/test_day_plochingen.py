@@ -71,7 +71,7 @@ def test_a_first_contact(tmp_path: Path, chromium: Browser) -> None:
 
 
 def a_sheet_for_a_visitor(bus: Bus, town: Clerk, pictures: Path) -> None:
-    """A letter that needs somebody else: the sheet is printed, then the record is two taps."""
+    """A letter that needs another person: the sheet is printed, then the record is two taps."""
     assert town.call_next() == "B-001"
     town.show(pictures / "staff.png")
     entries = town.entries("f", "+", "d")
@@ -87,7 +87,7 @@ def a_sheet_for_a_visitor(bus: Bus, town: Clerk, pictures: Path) -> None:
 
 
 def a_sheet_without_a_number(bus: Bus, pictures: Path) -> None:
-    """Somebody only wants to know where to ask, in Arabic, and takes the paper along."""
+    """A person only wants to know where to ask, in Arabic, and takes the paper along."""
     glass.picture(bus, pictures / "glass.png")
     way: dict[str, glass.Tap] = {
         "start": glass.in_language("ar", "start.offers"),

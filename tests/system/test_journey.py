@@ -77,7 +77,7 @@ def serve_all_waiting(clerks: list[Clerk], before_each_step: Callable[[], None])
 
 
 def assert_known(bus: Bus, numbers: list[str]) -> None:
-    """Every number that somebody saw is a ticket."""
+    """Every number that a person saw is a ticket."""
     assert {ticket["number"] for ticket in bus.ask("ticket", "list")} >= set(numbers)
 
 

@@ -48,7 +48,7 @@ class Bus:
 
     @contextmanager
     def second_door(self) -> Iterator[Connection]:
-        """A connection that can keep everybody else from writing."""
+        """A connection that can keep all others from writing."""
         connection = connect(self.office.database.path)
         yield connection
         connection.close()

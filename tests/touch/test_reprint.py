@@ -53,7 +53,7 @@ def fail_slips(bus: Bus, reason: PaperReason = Trouble.PAPER_OUT) -> None:
 
 
 def print_copy(bus: Bus) -> None:
-    """The printer's part, when somebody has asked."""
+    """The printer's part, when a person has asked."""
     job = COPIES.begin(bus.office, bus.clock())
     assert job
     COPIES.printed(bus.office, job.id, bus.clock())

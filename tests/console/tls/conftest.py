@@ -22,4 +22,4 @@ def _box_of_all(authority: Authority, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture
 def box(_box_of_all: Box) -> Iterator[Box]:
     yield _box_of_all
-    _box_of_all.forget_the_day()
+    _box_of_all.reset_day()

@@ -39,7 +39,7 @@ def port_of(box: Box) -> int:
 
 
 def trusting(certificate: x509.Certificate) -> ssl.SSLContext:
-    """A client that believes this authority and nobody else."""
+    """A client that believes this authority and no other."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(cadata=certificate.public_bytes(Encoding.DER))
     return context

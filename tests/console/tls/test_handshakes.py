@@ -1,4 +1,4 @@
-"""Whoever begins TLS and does not end it: who waits, who is cut."""
+"""Half-done TLS handshakes: which wait, which are cut."""
 
 import logging
 import select

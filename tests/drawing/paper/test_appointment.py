@@ -1,4 +1,4 @@
-"""The slip of an appointment says when, in the language of whoever comes, and gives the code."""
+"""The slip of an appointment says when, in the visitor's language, and gives the code."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def test_a_series_is_forgotten_as_a_whole(expected: Expected) -> None:
     rule = "RRULE:FREQ=WEEKLY;COUNT=3"
     expected.take(calendar(booked(TUESDAY, rule), booked(TUESDAY, uid="b")))
     expected.take(cancelled(TUESDAY, rule))
-    assert expected.booking_lines() == ["11-24 10:00 rent"]  # of somebody else
+    assert expected.booking_lines() == ["11-24 10:00 rent"]  # of another person
 
 
 def test_one_who_is_forgotten_already_may_be_cancelled_again(expected: Expected) -> None:

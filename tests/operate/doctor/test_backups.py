@@ -14,7 +14,7 @@ KEY = "age1nlp9d2097x60fjnm650ckl48mqpa4x9pj20pmn0k5et79f9jualqa3axvk"
 
 @pytest.fixture
 def prepared(appliance: Host) -> Host:
-    """Somebody is named who can read backups."""
+    """A person is named who can read backups."""
     config = appliance.paths.config
     config.write_text(config.read_text().replace('recipient = ""', f'recipient = "{KEY}"'))
     return replace(appliance, clock_is_set=lambda: True)

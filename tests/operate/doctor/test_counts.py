@@ -1,4 +1,4 @@
-"""What the doctor says of periods that are over, and of a visit that nobody closed."""
+"""What the doctor says of periods that are over, and of a visit left open."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def test_an_unreadable_configuration(host: Host, text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "result", "somebody"),
+    ("mode", "result", "writer"),
     [
         (0o660, Result.WARNING, "every user of its group"),
         (0o646, Result.FAILURE, "every user of this machine"),
@@ -48,14 +48,14 @@ def test_an_unreadable_configuration(host: Host, text: str, said: str) -> None:
     ],
 )
 def test_settings_that_others_can_change(
-    host: Host, caplog: pytest.LogCaptureFixture, mode: int, result: Result, somebody: str
+    host: Host, caplog: pytest.LogCaptureFixture, mode: int, result: Result, writer: str
 ) -> None:
     host.paths.config.chmod(mode)
     found = configuration(host)
     assert found.result is result
-    assert somebody in found.cause
+    assert writer in found.cause
     open_kiosk(host.paths).office.database.close()
-    told = f"can be changed by {somebody}" in caplog.text
+    told = f"can be changed by {writer}" in caplog.text
     assert told == (result is not Result.OK), "it is told at the start too"
 
 

@@ -46,10 +46,10 @@ def test_they_come_early_late_and_not_at_all(database: Database) -> None:
     for number, visit in enumerate(visits):
         booked = replace(visit, booked=0.6)
         play_visit(office, booked, population_of(office.profile), Random(number), door)
-    everybody = sum(visit.citizens for visit in visits)
+    citizens = sum(visit.citizens for visit in visits)
     expected = [how for how in door.how if how]
     assert {Punctuality.EARLY, Punctuality.LATE, Punctuality.TOO_LATE} <= set(expected)
-    assert 0.4 * everybody < len(expected) < len(door.how) < everybody
+    assert 0.4 * citizens < len(expected) < len(door.how) < citizens
     with database.read() as connection:
         left = appointments.list_all(connection)
     assert all(appointment.ticket is None for appointment in left)

@@ -36,10 +36,10 @@ def test_on_a_crowded_day_seven_of_ten_waits_lie_in_the_range_and_more_than_with
 
 def compared(name: str, visits: int, *loads: str) -> tuple[Figures, Figures]:
     """Our ranges and those of ZMS on the same tickets: those that were told one."""
-    everybody = [
+    records = [
         told for load in loads for told in recorded_waits_at(name, LOADS[load], visits, SEED)
     ]
-    known = [told for told in everybody if told.range]
+    known = [told for told in records if told.range]
     waits = [told.wait_min for told in known]
     minutes = usual_minutes(profiles.load_profile(name))
     ours = figures([told.range for told in known if told.range], waits)

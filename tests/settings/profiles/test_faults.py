@@ -1,4 +1,4 @@
-"""Whoever writes a profile learns of every fault at once: line, words, remedy."""
+"""Validation of a profile: every fault at once, with line, words and remedy."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What every shipped profile keeps: it fits, it is easy to read, somebody is there."""
+"""What every shipped profile keeps: it fits, it is easy to read, a person is there."""
 
 from dataclasses import fields
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`kiosk texts check`: whoever translates learns what is missing or cannot be shown."""
+"""`kiosk texts check`: what is missing in a translation or cannot be shown."""
 
 from pathlib import Path
 

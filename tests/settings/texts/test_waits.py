@@ -1,4 +1,4 @@
-"""What somebody who waits is told, in every language."""
+"""What a person who waits is told, in every language."""
 
 import pytest
 
