@@ -65,5 +65,6 @@ class Follower:
         entries = journal.since(self._connection, self.last)
         if entries:
             self.last = entries[-1].id
-            self._version = -1  # there may be more than one look returns
+        if len(entries) == journal.MOST_AT_ONCE:
+            self._version = -1  # there may be more
         return entries

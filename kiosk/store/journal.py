@@ -28,6 +28,9 @@ _EVENTS: Final[Mapping[str, type[Event]]] = {
     if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 }
 _MOST_OUTSIDE_VISITS = 1000
+MOST_AT_ONCE: Final = 1000
+"""Entries that one look returns."""
+
 _SELECT = "SELECT id, kind, body, moment FROM journal"
 _LAST_REPORTS = """(
     SELECT max(id) FROM journal WHERE kind = 'DeviceChanged'
@@ -53,8 +56,8 @@ def append(connection: Connection, event: Event, now: Moment, visit: VisitId | N
     connection.visit_cache.appended(written.lastrowid or 0)
 
 
-def since(connection: sqlite3.Connection, after: int, most: int = 1000) -> list[Entry]:
-    """The entries after that id, oldest first."""
+def since(connection: sqlite3.Connection, after: int, most: int = MOST_AT_ONCE) -> list[Entry]:
+    """The first entries after that id, oldest first."""
     rows = connection.execute(f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", (after, most))
     return [_entry(row) for row in rows]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.console.events import ticket_answers
 from kiosk.domain.outcome import RESOLVED
 from kiosk.domain.record import Record
 from kiosk.service import staff, undo_log
@@ -14,6 +15,7 @@ from kiosk.service.office import Office
 from kiosk.store.database import Connection, Database
 from tests.console.box import Box, catch_up, running_box
 from tests.town import FIRST_DESK, TOWN, TownClock
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,3 +112,25 @@ def test_the_page_of_a_ticket_is_read_at_once(counted_box: Box, *, called: bool)
         staff.call(counted_box.office, "2", ticket.id, counted_box.clock())
     phone = counted_box.stranger()
     assert [reads(phone, f"/t/{ticket.code}"), reads(phone, f"/t/{ticket.code}/state")] == [1, 1]
+
+
+def test_a_crowd_on_the_page_of_a_ticket_reads_nothing_until_something_is_committed(
+    counted_box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_answers, "LONGEST_S", PATIENCE_S)
+    ticket = counted_box.take()
+    phones = [counted_box.stranger() for _ in range(3)]
+    for address in (f"/t/{ticket.code}", f"/t/{ticket.code}/state"):
+        first = phones[0].get(address).text
+        assert [reads(phone, address) for phone in phones] == [0, 0, 0]
+        staff.set_priority(counted_box.office, ticket.id, counted_box.clock(), priority=True)
+        assert phones[1].get(address).text != first, "people ahead"
+        staff.set_priority(counted_box.office, ticket.id, counted_box.clock(), priority=False)
+
+
+def test_the_page_of_a_ticket_grows_old_without_a_commit(
+    counted_box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_answers, "LONGEST_S", 0)
+    phone, address = counted_box.stranger(), f"/t/{counted_box.take().code}"
+    assert [reads(phone, address) for _ in range(2)] == [1, 1]

@@ -108,7 +108,7 @@ class PublicListener:
         return UNKNOWN if entry is None else entry
 
     def text(self, message: Message) -> bytes:
-        return message.public or b""
+        return message.public
 
     async def wait_for_news(self, broadcast: Broadcast, timeout_s: float) -> None:
         """Woken in turn, behind the requests of staff, unless the browser is a known one."""

@@ -1,7 +1,7 @@
 """Broadcast: one journal follower for all event streams; the process reads once, not per client.
 
-The buffer has only the two messages of an entry, for staff and for the public: nothing that tells
-who chose what stays in memory or can reach a stream.
+The buffer has only what the two messages of an entry say, to staff and to the public: nothing that
+tells who chose what stays in memory or can reach a stream.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import deque
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from kiosk.console.events.messages import Message, changed, doors_changed, message_of
+from kiosk.console.events.messages import DoorMessage, Message, message_of
 from kiosk.console.events.paced_wakeups import PacedWakeups
 from kiosk.service.follower import Follower
 
@@ -53,7 +53,8 @@ class Broadcast:
     async def following(self, database: Database) -> AsyncIterator[asyncio.Task[None]]:
         """Follow the journal while the block runs; the task ends early only by failing."""
         self._follower = follower = await asyncio.to_thread(self._begin, database)
-        task = asyncio.create_task(self._follow(follower))
+        loop = asyncio.get_running_loop()
+        task = asyncio.create_task(asyncio.to_thread(self._follow, follower, loop))
         try:
             yield task
         finally:
@@ -72,9 +73,11 @@ class Broadcast:
             self.publish(entries)
         return follower
 
-    async def _follow(self, follower: Follower) -> None:
+    def _follow(self, follower: Follower, loop: asyncio.AbstractEventLoop) -> None:
+        """In one thread until the end: a thread for each wait costs as much as the reading."""
         while not self.closed:
-            self.publish(await asyncio.to_thread(follower.wait, _WAIT_S))
+            if entries := follower.wait(_WAIT_S):
+                loop.call_soon_threadsafe(self.publish, entries)
 
     def publish(self, entries: list[Entry]) -> None:
         """Turn journal entries into messages, and wake the streams."""
@@ -90,7 +93,7 @@ class Broadcast:
         if len(self._messages) == BUFFER_SIZE:
             self._dropped_up_to = self._messages[0].id
         self._messages.append(message)
-        if message.public:
+        if message.is_public:
             self.public_last = message.id
 
     def announce_door_change(self) -> None:
@@ -100,7 +103,7 @@ class Broadcast:
 
     def door_message(self) -> Message:
         """The message about a door, for staff."""
-        return doors_changed(self.last)
+        return DoorMessage(self.last, None, self.ids)
 
     def close(self) -> None:
         self.closed = True
@@ -128,11 +131,11 @@ class Broadcast:
     def public_messages_since(self, last: int) -> list[Message] | None:
         """The same, of public messages alone."""
         messages = self.messages_since(last)
-        return None if messages is None else [m for m in messages if m.public]
+        return None if messages is None else [m for m in messages if m.is_public]
 
     def resync(self) -> list[Message]:
         """What a client gets that may have missed messages: that all has changed."""
-        return [changed(self.last, self.public_last, self.ids)]
+        return [Message(self.last, self.public_last, self.ids)]
 
     async def wait_for_news(self, timeout_s: float) -> None:
         """Return when there may be a new message, or after `timeout_s`."""

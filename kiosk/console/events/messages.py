@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -42,6 +43,8 @@ from kiosk.domain.visit_events import VisitClosed, VisitCounted, VisitOpened, Vi
 from kiosk.service.queue_view import call_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kiosk.console.events.event_ids import EventIds
     from kiosk.store.journal import Entry
 
@@ -84,16 +87,40 @@ _CHANGES_PUBLIC_STATE = (
 """One of them at most for each action: how many there are must not depend on a person."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
-    """A journal entry as encoded events: for staff, and for the public; None for no event.
+    """A journal entry as an event: for staff, and for the public, encoded once somebody hears it.
 
-    `id` is the journal's, which the public gets sealed.
+    `id` is the journal's; `public_id` is the one that the public gets sealed, None for no event.
     """
 
     id: int
-    staff: bytes
-    public: bytes | None
+    public_id: int | None
+    ids: EventIds
+    kind: str = "changed"
+    content: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        return self.public_id is not None
+
+    @cached_property
+    def staff(self) -> bytes:
+        return _text(self.kind, self.content, self.id)
+
+    @cached_property
+    def public(self) -> bytes:
+        if self.public_id is None:
+            return b""
+        return _text(self.kind, self.content, self.ids.seal(self.public_id))
+
+
+class DoorMessage(Message):
+    """A door has fallen silent or answers again. Without an id of its own: it is in no journal."""
+
+    @cached_property
+    def staff(self) -> bytes:
+        return _text("doors", {})
 
 
 def message_of(entry: Entry, ids: EventIds) -> Message | None:
@@ -103,30 +130,11 @@ def message_of(entry: Entry, ids: EventIds) -> Message | None:
     if call := call_of(entry):
         again = not isinstance(entry.event, TicketCalled)
         content = {"number": call.number, "desk": call.desk, "again": again}
-        return Message(
-            entry.id,
-            _text(entry.id, "called", content),
-            _text(ids.seal(entry.id), "called", content),
-        )
-    if isinstance(entry.event, _CHANGES_PUBLIC_STATE):
-        return changed(entry.id, entry.id, ids)
-    return Message(entry.id, _changed(entry.id), None)
+        return Message(entry.id, entry.id, ids, "called", content)
+    public = isinstance(entry.event, _CHANGES_PUBLIC_STATE)
+    return Message(entry.id, entry.id if public else None, ids)
 
 
-def changed(entry_id: int, public_id: int, ids: EventIds) -> Message:
-    """Something is different: read `/state`, or `/queue`, again."""
-    return Message(entry_id, _changed(entry_id), _changed(ids.seal(public_id)))
-
-
-def doors_changed(entry_id: int) -> Message:
-    """A door has fallen silent or answers again. Without an id of its own: it is in no journal."""
-    return Message(entry_id, b"event: doors\ndata: {}\n\n", None)
-
-
-def _changed(event_id: int | str) -> bytes:
-    return _text(event_id, "changed", {})
-
-
-def _text(event_id: int | str, kind: str, data: dict[str, object]) -> bytes:
-    body = msgspec.json.encode(data).decode()
-    return f"id: {event_id}\nevent: {kind}\ndata: {body}\n\n".encode()
+def _text(kind: str, content: Mapping[str, object], event_id: int | str | None = None) -> bytes:
+    head = "" if event_id is None else f"id: {event_id}\n"
+    return f"{head}event: {kind}\ndata: {msgspec.json.encode(content).decode()}\n\n".encode()

@@ -17,6 +17,7 @@ from kiosk.console.events.group_waits import GroupWaits
 from kiosk.console.events.staff_work import StaffWork
 from kiosk.console.events.state_cache import EncodedStateCache, StateCache
 from kiosk.console.events.stream_slots import StreamSlots
+from kiosk.console.events.ticket_answers import TicketAnswers
 from kiosk.console.events.ticket_streams import TicketStreams
 from kiosk.console.http.known_browsers import KnownBrowsers
 from kiosk.console.http.pending_imports import PendingImports
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from litestar import Litestar
     from litestar.connection import ASGIConnection
 
     from hardware.board.port import Readings
@@ -84,6 +86,7 @@ class ConsoleContext:
     staff_work: StaffWork
     share: FairShare
     ticket_streams: TicketStreams
+    ticket_answers: TicketAnswers
     disk: DiskProbe
     data_version: DataVersion
     stream_slots: StreamSlots = field(default_factory=StreamSlots)
@@ -106,6 +109,7 @@ def open_context(
     work = StaffWork()
     share = FairShare(work)
     broadcast = Broadcast(EventIds(session_key(office.database)), share)
+    data_version = DataVersion(office.database)
     return ConsoleContext(
         office,
         now,
@@ -118,11 +122,19 @@ def open_context(
         work,
         share,
         TicketStreams(office, texts, now, broadcast, share),
+        TicketAnswers(data_version),
         DiskProbe(office.database.path.parent),
-        DataVersion(office.database),
+        data_version,
     )
 
 
 def context_of(connection: ASGIConnection[Any, Any, Any, Any]) -> ConsoleContext:
     context: ConsoleContext = connection.app.state["context"]
     return context
+
+
+def rendered(app: Litestar, template: str, **values: object) -> bytes:
+    """A page as HTML."""
+    assert app.template_engine  # noqa: S101 - the application has one
+    html: str = app.template_engine.get_template(template).render(**values)
+    return html.encode()

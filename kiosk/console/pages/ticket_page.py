@@ -1,13 +1,15 @@
 """The page of a ticket, behind the QR code of the slip: for one citizen, without a login."""
 
+from functools import partial
 from typing import Any
 
-from litestar import Response, Router, get
+import msgspec
+from litestar import Litestar, MediaType, Request, Response, Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Stream, Template
 
-from kiosk.console.http.context import ConsoleContext, Context
+from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.http.problem_responses import problems
 from kiosk.console.http.stream_caps import PhoneCap
 from kiosk.console.words.tickets import (
@@ -23,28 +25,26 @@ _GONE_IN = (GERMAN, LanguageCode("en"))
 _GONE = "There is no ticket with this code: it is wrong, or the visit is over."
 
 
-@get("/t/{code:str}", sync_to_thread=True, include_in_schema=False)
-def ticket_page(context: Context, code: FromPath[str]) -> Response[Any]:
+@get("/t/{code:str}", include_in_schema=False)
+async def ticket_page(
+    request: Request[Any, Any, Any], context: Context, code: FromPath[str]
+) -> Response[Any]:
     """Status of a ticket, readable without any script."""
-    found = ticket_status_with_words(
-        context.office, context.texts, context.broadcast.ids.seal, code, context.now()
-    )
-    if found is None:
+    build = partial(_page, request.app, context, code)
+    page = await context.ticket_answers.get(f"/t/{code}", build)
+    if page is None:
         return _gone(context)
-    status, words = found
-    values = {"status": status, "words": words, "profile": context.office.profile}
-    return Template("ticket.html", context=values, headers=_HIDDEN)
+    return Response(page, media_type=MediaType.HTML, headers=_HIDDEN)
 
 
-@get("/t/{code:str}/state", sync_to_thread=True, responses=problems(404), tags=["ticket"])
-def ticket_state(context: Context, code: FromPath[str]) -> TicketStatus:
+@get("/t/{code:str}/state", responses=problems(404), tags=["ticket"])
+async def ticket_state(context: Context, code: FromPath[str]) -> Response[TicketStatus]:
     """Status of one ticket, for the holder of its code: nothing about topic or person."""
-    status = ticket_status(
-        context.office, context.texts, context.broadcast.ids.seal, code, context.now()
-    )
+    status = await context.ticket_answers.get(f"/t/{code}/state", partial(_state, context, code))
     if status is None:
         raise NotFoundException(_GONE)
-    return status
+    answer: Response[Any] = Response(status, media_type=MediaType.JSON)
+    return answer
 
 
 @get(
@@ -56,6 +56,24 @@ def ticket_state(context: Context, code: FromPath[str]) -> TicketStatus:
 async def ticket_events(context: Context, code: FromPath[str]) -> Stream:
     """Server-sent events `state` (as above), `gone` and `alive`."""
     return Stream(context.ticket_streams.follow(code), media_type="text/event-stream")
+
+
+def _page(app: Litestar, context: ConsoleContext, code: str) -> bytes | None:
+    found = ticket_status_with_words(
+        context.office, context.texts, context.broadcast.ids.seal, code, context.now()
+    )
+    if found is None:
+        return None
+    status, words = found
+    profile = context.office.profile
+    return rendered(app, "ticket.html", status=status, words=words, profile=profile)
+
+
+def _state(context: ConsoleContext, code: str) -> bytes | None:
+    status = ticket_status(
+        context.office, context.texts, context.broadcast.ids.seal, code, context.now()
+    )
+    return msgspec.json.encode(status) if status else None
 
 
 def _gone(context: ConsoleContext) -> Response[Any]:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 from litestar.concurrency import sync_to_thread
 from litestar.middleware import ASGIMiddleware
 
+from kiosk.console.http.context import rendered
 from kiosk.console.pages.desk_page import desk_page
 from kiosk.console.pages.desk_queue import QueueFilter
 from kiosk.console.pages.routes import MOST_LETTERS
@@ -74,6 +75,4 @@ def _view(scope: Scope, asked: str) -> bytes:
     page = desk_page(
         app.state["context"], desk, QueueFilter("mine" in chosen, "everyone" in chosen, find)
     )
-    assert app.template_engine  # noqa: S101 - the application has one
-    html: str = app.template_engine.get_template("view.html").render(page=page)
-    return html.encode()
+    return rendered(app, "view.html", page=page)
