@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.domain.number import NumberRange
     from kiosk.service.action import Action
     from kiosk.service.office import Snapshot
+    from kiosk.service.wait_forecast import Minutes
 
 _LETTERS = high_water_mark.LETTERS
 _SEQUENCE = "visit:sequence"
@@ -30,10 +31,12 @@ CODE_BYTES = 9
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A ticket before it is stored, with its forecast; `entry` is the journal's then."""
+    """A ticket before it is stored, and its forecast when `entry` was the journal's last."""
 
     ticket: Ticket
     entry: int
+    ahead: int = 0
+    wait_min: Minutes | None = None
 
 
 def walk_in(
@@ -58,8 +61,8 @@ def draft(snapshot: Snapshot, ticket: Ticket) -> Draft:
     sequence = snapshot.tickets[-1].sequence + 1 if snapshot.tickets else 1
     placed = replace(ticket, sequence=sequence, place=_place(ticket, sequence))
     forecast = Forecast(snapshot, ticket.taken)
-    forecasted = replace(placed, ahead=forecast.ahead_of(placed), wait_min=forecast.wait_of(placed))
-    return Draft(forecasted, snapshot.connection.cache.entry)
+    ahead, wait_min = forecast.ahead_of(placed), forecast.wait_of(placed)
+    return Draft(ticket, snapshot.connection.cache.entry, ahead, wait_min)
 
 
 def insert(act: Action, drafted: Draft, wish: str | None) -> Ticket:
@@ -79,6 +82,8 @@ def insert(act: Action, drafted: Draft, wish: str | None) -> Ticket:
         number=number.format_number(letter, running),
         sequence=sequence,
         place=_place(drafted.ticket, sequence),
+        ahead=drafted.ahead,
+        wait_min=drafted.wait_min,
     )
     if drafted.entry != act.connection.cache.entry:  # others have acted meanwhile
         ticket = replace(ticket, ahead=ahead_of(act, ticket, act.now))

@@ -7,6 +7,7 @@ that they do not tell apart count as one (docs/decisions/0024-nothing-public-by-
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain import queue
@@ -18,7 +19,7 @@ from kiosk.service.appointments import due_within
 from kiosk.store import tickets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from kiosk.domain.desk import DeskState
@@ -57,20 +58,29 @@ class CoarseQueue:
 
 
 def coarse_desks(
-    desks: Collection[DeskState], profile: Profile
-) -> dict[DeskId, frozenset[TopicId]]:
+    desks: Iterable[DeskState], profile: Profile
+) -> Mapping[DeskId, frozenset[TopicId]]:
     """The topics that each desk handles, as if it handled all that look alike, or none of them.
 
     It handles those of which it has enough; where no desk has enough, each that has any. Topics
     that an update has taken away stand alone: people may still wait for them.
     """
-    handled = {desk.id: desk.topics - profile.representatives.keys() for desk in desks}
-    for alike in profile.indistinguishable_topics:
-        shares = {desk.id: len(alike & desk.topics) / len(alike) for desk in desks}
+    handled = tuple((desk.id, desk.topics) for desk in desks)
+    return _coarse_desks(handled, profile.indistinguishable_topics)
+
+
+@lru_cache(maxsize=16)
+def _coarse_desks(
+    desks: tuple[tuple[DeskId, frozenset[TopicId]], ...],
+    indistinguishable: tuple[frozenset[TopicId], ...],
+) -> Mapping[DeskId, frozenset[TopicId]]:
+    handled = {desk: topics.difference(*indistinguishable) for desk, topics in desks}
+    for alike in indistinguishable:
+        shares = {desk: len(alike & topics) / len(alike) for desk, topics in desks}
         enough = any(share >= LEAST_SHARE for share in shares.values())
-        for desk_id, share in shares.items():
+        for desk, share in shares.items():
             if share >= LEAST_SHARE or (share and not enough):
-                handled[desk_id] |= alike
+                handled[desk] |= alike
     return handled
 
 

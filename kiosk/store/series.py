@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from kiosk.store.table import marks
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,8 +28,8 @@ def next_value(connection: Connection, name: str) -> int:
 def last_of(connection: sqlite3.Connection, *names: str) -> list[int]:
     """The numbers drawn last, 0 where none was."""
     rows = connection.execute(
-        "SELECT name, last FROM series WHERE name IN (SELECT value FROM json_each(?))",
-        (json.dumps(names),),
+        f"SELECT name, last FROM series WHERE name IN ({marks(names)})",  # noqa: S608 - only marks
+        names,
     )
     drawn = {row["name"]: row["last"] for row in rows}
     return [drawn.get(name, 0) for name in names]
@@ -35,9 +37,10 @@ def last_of(connection: sqlite3.Connection, *names: str) -> list[int]:
 
 def remember(connection: Connection, lasts: Mapping[str, int]) -> None:
     """Say which numbers were drawn last."""
+    rows = ", ".join(["(?, ?)"] * len(lasts))
     connection.execute(
-        "INSERT OR REPLACE INTO series (name, last) SELECT key, value FROM json_each(?)",
-        (json.dumps(lasts),),
+        f"INSERT OR REPLACE INTO series (name, last) VALUES {rows}",  # noqa: S608 - only marks
+        [*chain.from_iterable(lasts.items())],
     )
     connection.drawn.update(lasts)
 

@@ -68,11 +68,13 @@ class Table(Generic[Row]):
             for column, kind in kinds.items()
             if (codec := _CODECS.get(kind.removesuffix(" | None").partition("[")[0]))
         }
-        self._decoders = [
-            (place, self._codecs[column].decode)
+        coded = [
+            (place, self._codecs[column])
             for place, column in enumerate(self.columns)
             if column in self._codecs
         ]
+        self._encoders = [(place, codec.encode) for place, codec in coded]
+        self._decoders = [(place, codec.decode) for place, codec in coded]
         self._values = attrgetter(*self.columns)
         self.select = select(name, self.columns)
 
@@ -91,9 +93,11 @@ class Table(Generic[Row]):
         row = connection.execute(f"{self.select} {rest} LIMIT 1", values).fetchone()
         return None if row is None else self.decoded(row)
 
-    def insert(self, connection: sqlite3.Connection, row: Row, **others: object) -> int:
-        """Store a new row, with `others` than its fields; answers its id."""
-        return self.add(connection, **self._fields(row), **others)
+    def insert(self, connection: sqlite3.Connection, row: Row, **others: Value) -> int:
+        """Store a new row, with values of `others` than its fields; answers its id."""
+        sql = insert("INSERT", self.name, (*self.columns, *others))
+        values = (*self._stored_values(row), *others.values())
+        return connection.execute(sql, values).lastrowid or 0
 
     def add(self, connection: sqlite3.Connection, **columns: object) -> int:
         """Store a new row of these columns; the others get their defaults. Answers its id."""
@@ -103,7 +107,7 @@ class Table(Generic[Row]):
     def put(self, connection: sqlite3.Connection, row: Row, known: str = "REPLACE") -> None:
         """Store a row that may be there: REPLACE the one with the same key, or IGNORE the new."""
         sql = insert(f"INSERT OR {known}", self.name, self.columns)
-        connection.execute(sql, self.encoded(self._fields(row)))
+        connection.execute(sql, self._stored_values(row))
 
     def update(self, connection: sqlite3.Connection, before: Row, after: Row) -> None:
         """Store what has changed of the row with that id, and touch no other column."""
@@ -132,7 +136,14 @@ class Table(Generic[Row]):
 
     def stored(self, row: Row) -> dict[str, Value]:
         """The values of a row as they are stored, by column."""
-        return dict(zip(self.columns, self.encoded(self._fields(row)), strict=True))
+        return dict(zip(self.columns, self._stored_values(row), strict=True))
+
+    def _stored_values(self, row: Row) -> list[Value]:
+        values = list(self._values(row))
+        for place, encode in self._encoders:
+            if values[place] is not None:
+                values[place] = encode(values[place])
+        return values
 
     def _fields(self, row: Row) -> dict[str, object]:
         return dict(zip(self.columns, self._values(row), strict=True))

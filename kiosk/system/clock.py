@@ -23,7 +23,13 @@ def now(*, trust_always: bool) -> Moment:
 def synchronised() -> bool:
     """Whether a time service has set the kernel's clock since boot."""
     buffer = ctypes.create_string_buffer(512)  # struct timex has 208 bytes; all zero: read only
-    return ctypes.CDLL(None, use_errno=True).adjtimex(buffer) not in {-1, _TIME_ERROR}
+    return _libc().adjtimex(buffer) not in {-1, _TIME_ERROR}
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    """Loaded once: each CDLL is a class of its own, which only the garbage collector takes away."""
+    return ctypes.CDLL(None)
 
 
 @cache

@@ -136,10 +136,11 @@ class History:
 
 def expected_arrivals(tickets: Collection[Ticket], now: Moment) -> Arrivals:
     """Those to be expected, as the last hour was; none with none in it."""
-    ages = [now.boot_s - t.taken.boot_s for t in tickets if t.taken.boot == now.boot]
-    recent = [age for age in ages if age <= _LOOK_BACK_S]
+    begin_s = now.boot_s - _LOOK_BACK_S
+    taken = [ticket.taken for ticket in tickets]
+    recent = [now.boot_s - t.boot_s for t in taken if t.boot_s >= begin_s and t.boot == now.boot]
     gap_s = max(0.0, *recent) / len(recent) if recent else 0.0
-    with_priority = sum(ticket.priority for ticket in tickets) + _USUAL_SHARE * _USUAL_PEOPLE
+    with_priority = sum([ticket.priority for ticket in tickets]) + _USUAL_SHARE * _USUAL_PEOPLE
     return Arrivals(gap_s or _LOOK_BACK_S, with_priority / (len(tickets) + _USUAL_PEOPLE))
 
 
