@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_skeleton
 
-from kiosk.domain.feedback import FACES
 from kiosk.domain.refusal_reason import Reason
 from kiosk.settings.texts.locales import locale_of
 from kiosk.touch.content.context import Content, button
@@ -19,14 +18,15 @@ if TYPE_CHECKING:
 
 
 def thanks_screen(context: ScreenContext) -> Content:
-    faces, score = FACES[context.setup.profile.score_levels], context.state.score
-    icon = f"face-{faces[len(faces) - score]}" if score else "smiley"  # a button's is not told
-    return Content(
-        (
-            Element("picture", Role.TEXT, Style.PICTURE, Slot.TOP, icon=icon),
-            Element("heading", Role.HEADING, Style.TITLE, Slot.TOP, context.text("thanks.title")),
-        )
-    )
+    """The same for every smiley, and for one on a button: nobody beside it is told which."""
+    picture = Element("picture", Role.TEXT, Style.PICTURE, Slot.TOP, icon="thanks", colour="action")
+    title = Element("heading", Role.HEADING, Style.TITLE, Slot.TOP, context.text("thanks.title"))
+    use = Element("text", Role.TEXT, Style.BODY, Slot.MAIN, context.text("thanks.text"))
+    names = Element("unnamed", Role.TEXT, Style.MUTED, Slot.MAIN, context.text("thanks.unnamed"))
+    for elements in ((picture, title, use, names), (title, use, names), (title, use)):
+        if sum(map(context.natural_px, elements)) <= context.height_px:
+            break
+    return Content(elements)
 
 
 def returned_screen(context: ScreenContext) -> Content:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 MOST_CHOICES = 6
 CARD_MAX_MM = 34.0
-SMILEY_MAX_MM = 32.0
 HEADING_ICON_MM = 11.0
 HEADING_SPACE_MM = 3.5
 BAR_ICON_MM = 10.5
@@ -46,6 +45,9 @@ class Density:
 ROOMY = Density(icon_mm=15.0, space_mm=5.5, side_mm=5.0, above_mm=2.5)
 CLOSE = Density(icon_mm=12.0, space_mm=3.0, side_mm=3.5, above_mm=1.0)
 TIGHT = Density(icon_mm=9.5, space_mm=1.6, side_mm=1.6, above_mm=0.0)
+SMILEY = Density(icon_mm=28.0, space_mm=5.0, side_mm=2.0, above_mm=5.0)
+SMILEY_SMALL_PANE = Density(icon_mm=24.0, space_mm=1.5, side_mm=1.5, above_mm=1.5)
+SMILEY_LIST = Density(icon_mm=16.0, space_mm=4.0, side_mm=2.5, above_mm=2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +204,11 @@ def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
     """Smileys in a row with their words below, else in a list with the words beside, else None."""
     for candidate, words_px in (_smiley_row(words, room), _smiley_list(words, room)):
         icon_px = room.pane.px(candidate.density.icon_mm)
-        blocks = [typeset(word, room.letters(STRONG), words_px) for word in words]
+        blocks = [typeset(word, room.letters(BODY), words_px) for word in words]
         tallest = max(block.height_px for block in blocks)
-        height_px = icon_px + tallest if candidate.stacked else max(icon_px, tallest)
+        below_px = room.pane.px(candidate.density.space_mm) + tallest
+        height_px = icon_px + below_px if candidate.stacked else max(icon_px, tallest)
+        height_px += 2 * room.pane.px(candidate.density.above_mm)
         needed_px = candidate.rows * (height_px + room.pane.gap_px) - room.pane.gap_px
         narrow = words_px < room.pane.px(TARGET_MM) and candidate.stacked
         if needed_px <= room.height_px and not narrow and not any(b.torn for b in blocks):
@@ -217,7 +221,7 @@ def smileys_alone(count: int, room: Room) -> Arrangement:
     pane = room.pane
     narrow = count * (pane.px(TARGET_MM) + pane.gap_px) - pane.gap_px > room.width_px
     rows = 2 if narrow else 1
-    words_px = rows * pane.px(STRONG.em_mm * LINE_PITCH)
+    words_px = pane.px(BODY.em_mm * LINE_PITCH) + pane.gap_px
     row_px = (room.height_px - words_px - (rows - 1) * pane.gap_px) // rows
     columns = -(-count // rows)
     row, _ = _smiley_row([""] * columns, replace(room, height_px=row_px))
@@ -227,15 +231,19 @@ def smileys_alone(count: int, room: Room) -> Arrangement:
 def _smiley_row(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:
     pane, count = room.pane, len(words)
     cell_px = (room.width_px - (count - 1) * pane.gap_px) // count
-    face_px = max(min(cell_px, room.height_px, pane.px(SMILEY_MAX_MM)), pane.px(TARGET_MM))
-    density = Density(face_px * pane.mm_per_px, space_mm=2.0, side_mm=0.0, above_mm=0.0)
-    return Arrangement(count, 1, density, stacked=True), cell_px
+    inside = SMILEY_SMALL_PANE if pane.small else SMILEY
+    side_px, above_px = pane.px(inside.side_mm), pane.px(inside.above_mm)
+    face_px = min(cell_px - 2 * side_px, room.height_px - 2 * above_px, pane.px(inside.icon_mm))
+    face_px = max(face_px, pane.px(TARGET_MM) - 2 * above_px)
+    density = replace(inside, icon_mm=face_px * pane.mm_per_px)
+    return Arrangement(count, 1, density, stacked=True), cell_px - 2 * side_px
 
 
 def _smiley_list(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:
-    density = Density(TARGET_MM, space_mm=TIGHT.space_mm, side_mm=0.0, above_mm=0.0)
-    beside_px = room.width_px - room.pane.px(TARGET_MM) - room.pane.px(TIGHT.space_mm)
-    return Arrangement(1, len(words), density), beside_px
+    inside, pane = SMILEY_LIST, room.pane
+    taken_mm = (inside.side_mm, inside.icon_mm, inside.space_mm, inside.side_mm)
+    beside_px = room.width_px - sum(map(pane.px, taken_mm))
+    return Arrangement(1, len(words), inside), beside_px
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,8 @@ class _Inside:
         block = self._block(text, self.width_px - 2 * side_px)
         width_px, text_px = (block.width_px, block.height_px) if block else (0, 0)
         spare_px = max(0, self.height_px - icon_px - space_px - text_px)
-        top_px = 0 if self.layout.at_top else spare_px // 2
+        above_px = self.look.pane.px(self.layout.density.above_mm) if self.height_px else 0
+        top_px = above_px if self.layout.at_top else spare_px // 2
         icon_x, text_x = (self.width_px - icon_px) // 2, (self.width_px - width_px) // 2
         icon = Rect(icon_x, top_px, icon_px, icon_px) if icon_px else None
         text_box = Rect(text_x, top_px + icon_px + space_px, width_px, text_px) if block else None

@@ -103,6 +103,8 @@ def _second(element: Element, arrangement: Arrangement) -> TileLayout:
 def _card(element: Element, arrangement: Arrangement) -> tuple[TileLayout, ...]:
     density, stacked = arrangement.density, arrangement.stacked
     centred = not element.icon and element.id.partition(".")[0] in {"language", "still_there"}
+    if element.style is Style.SMILEY:
+        return (TileLayout(BODY, density, stacked, at_top=True),)
     return (TileLayout(STRONG, density, stacked, "center" if centred else "start", at_top=True),)
 
 

@@ -48,8 +48,8 @@ def _framed(element: Element, palette: Palette, *, pressed: bool) -> TileColours
         case Style.SPENT:
             fill = palette.paper_pressed if pressed else palette.ground
             return TileColours(fill, palette.edge, palette.muted, palette.muted, fill)
-    fill = palette.paper_pressed if pressed else palette.ground
-    return TileColours(fill, fill, palette.ink, palette.smiley_ink, _skin(element, palette))
+    fill = palette.paper_pressed if pressed else palette.paper
+    return TileColours(fill, palette.edge, palette.ink, palette.smiley_ink, _skin(element, palette))
 
 
 def _plain(element: Element, palette: Palette) -> TileColours:

@@ -148,7 +148,8 @@ class Grid(Group):
             )
         for tile in tiles:  # pictures in one line, whatever the words below them need
             tile.size = (width, 0)
-        return max(tile.composition.height_px for tile in tiles)
+        rims_px = 2 * pane.px(self.arrangement.density.above_mm)
+        return max(pane.px(TARGET_MM), rims_px + max(tile.composition.height_px for tile in tiles))
 
 
 class EndLabels(Group):
