@@ -73,26 +73,39 @@ def forget_past(connection: Connection, now: Moment) -> None:
         appointment_versions.delete_before(connection, first)
 
 
-def no_shows(connection: Connection, visit: Visit, now: Moment) -> int:
-    """How many were expected at this visit by now and have not come; 0 without a trusted clock."""
-    if not now.trusted:
+def no_shows(connection: Connection, visit: Visit, ended: Moment) -> int:
+    """How many were expected at this visit until it `ended` and have not come.
+
+    0 without a trusted clock.
+    """
+    if not ended.trusted:
         return 0
-    first, _ = day_bounds(local_date(now))
+    first, _ = day_bounds(visit.left_open_since(ended) or local_date(ended))
     return sum(
         appointment.stop in {None, visit.stop} and ticket_of(connection, appointment) is None
-        for appointment in appointments.between(connection, first, now.wall)
+        for appointment in appointments.between(connection, first, _over_before(visit, ended))
     )
 
 
-def forget_used_and_past(connection: Connection, now: Moment) -> None:
+def forget_used_and_past(connection: Connection, visit: Visit, ended: Moment) -> None:
     """At the end of a visit forget who has come, and whose time is over.
 
     Who is expected later today stays: there may be a second visit.
     """
     appointments.delete_used(connection)
-    if now.trusted:
-        appointments.delete_before(connection, now.wall)
-        appointment_versions.delete_before(connection, now.wall)
+    if ended.trusted:
+        over = _over_before(visit, ended)
+        appointments.delete_before(connection, over)
+        appointment_versions.delete_before(connection, over)
+
+
+def _over_before(visit: Visit, ended: Moment) -> datetime:
+    """Who was expected before that, was expected at this visit.
+
+    One that was left open took nobody's appointment of the morning on which it is closed.
+    """
+    left_open = visit.left_open_since(ended)
+    return min(ended.wall, day_bounds(left_open)[1]) if left_open else ended.wall
 
 
 def release_check_ins(connection: Connection) -> None:

@@ -84,7 +84,7 @@ def count_visit(
         )
         collect(connection, office.profile, visit, rows, now)
         visit_closed(connection, office.profile, visit, ended)
-        appointments.forget_used_and_past(connection, ended)
+        appointments.forget_used_and_past(connection, visit, ended)
     _forget(connection, visit, ended)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +11,13 @@ from kiosk.domain.closing_errors import VisitLeftOpen
 from kiosk.domain.record import NO_RECORD
 from kiosk.domain.refusal_reason import Reason
 from kiosk.service import citizens, staff, visits
+from kiosk.service.appointments import upcoming
 from kiosk.service.citizens import TicketRequest
 from kiosk.service.refusals import reason_of
 from kiosk.service.staff import CountRequest
+from kiosk.store import counters
+from kiosk.store.counters import RecordKey
+from tests.files.appointments.booked import expect
 from tests.town import FIRST_DESK, GERMAN, JOBS, TownClock
 
 if TYPE_CHECKING:
@@ -70,3 +74,20 @@ def test_without_a_set_clock_a_visit_is_never_left_open(office: Office, clock: T
     clock.trusted = False
     take(office, clock)
     assert staff.call_next(office, FIRST_DESK, clock())
+
+
+def test_who_is_expected_this_morning_is_neither_forgotten_nor_missed(
+    office: Office, clock: TownClock
+) -> None:
+    visits.open_visit(office, None, None, clock())
+    this_morning = clock.wall + timedelta(hours=23)
+    expect(office, clock(), "1", clock.wall + timedelta(hours=1))
+    expect(office, clock(), "2", this_morning)
+    clock.pass_s(24 * 3600)
+    visits.close_visit(office, clock(), force=True, revocable=True)
+    visits.open_visit(office, None, None, clock())
+    assert [one.time for one in office.read(upcoming, clock())] == [this_morning]
+    with office.database.read() as connection:
+        (month,) = counters.open_months(connection)
+        missed = counters.RECORDS.of(connection, month)[RecordKey("appointment", "not_appeared")]
+    assert missed == 1, "yesterday's, and nobody of this morning"
