@@ -42,6 +42,12 @@ def is_call_back(profile: Profile, record: Record | None) -> bool:
     return record is not None and profile.recorded_outcome(record.outcome).promises == "call_back"
 
 
+def promise_call_back(act: Action, ticket: Ticket) -> None:
+    """Note that the person will be called back, whatever came of an earlier promise."""
+    reminders.set_called_back(act.connection, ticket.id, done=False)
+    want_call_back(act, ticket)
+
+
 def want_call_back(act: Action, ticket: Ticket) -> None:
     """Have a slip printed that says that the person will be called back."""
     _want(

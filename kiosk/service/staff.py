@@ -27,7 +27,7 @@ from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import ENDED, TicketState, Transfer
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import Action, DeskAction, action, desk_action
-from kiosk.service.reminders import is_call_back, want_call_back
+from kiosk.service.reminders import is_call_back, promise_call_back
 from kiosk.service.undo_log import check_last
 from kiosk.store import enquiries, tickets
 from kiosk.store.enquiries import Enquiry
@@ -152,7 +152,7 @@ def finish(
         with act.undoable(UndoKind.FINISH):
             finished = act.apply(transitions.finish(person, act.desk, record, now))
         if is_call_back(act.profile, record):
-            want_call_back(act, finished)
+            promise_call_back(act, finished)
     return finished
 
 

@@ -10,7 +10,7 @@ from kiosk.domain.errors import TopicNotOffered
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import action, desk_action
-from kiosk.service.reminders import is_call_back, want_call_back
+from kiosk.service.reminders import is_call_back, promise_call_back
 from kiosk.service.staff import check_number_is_free, check_record
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def amend(office: Office, desk: str, ticket_id: int, record: Record, now: Moment
         with act.undoable(UndoKind.AMEND):
             amended = act.apply(transition)
         if is_call_back(act.profile, record) and not is_call_back(act.profile, ticket.record):
-            want_call_back(act, amended)
+            promise_call_back(act, amended)
     return amended
 
 

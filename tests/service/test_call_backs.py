@@ -6,10 +6,17 @@ import pytest
 
 from hardware.trouble import Trouble
 from kiosk.domain.errors import NoPrinter, SlipComing, Unknown
-from kiosk.domain.outcome import CALL_BACK_PROMISED
+from kiosk.domain.outcome import CALL_BACK_PROMISED, RESOLVED
 from kiosk.domain.record import Record
 from kiosk.drawing.paper.call_back_slip import call_back_slip
-from kiosk.service import call_backs, citizens, staff, undo_log, visits
+from kiosk.service import (
+    call_backs,
+    citizens,
+    staff,
+    ticket_corrections,
+    undo_log,
+    visits,
+)
 from kiosk.service.office import Office
 from kiosk.service.reminders import REMINDERS
 from kiosk.settings.texts import Texts
@@ -84,6 +91,20 @@ def test_a_promise_that_is_undone_leaves_the_list(
     assert listed(office) == []
     with pytest.raises(Unknown):
         call_backs.set_called_back(office, ticket, clock(), done=True)
+
+
+def test_who_is_promised_a_call_back_again_is_called_back_again(
+    office: Office, clock: TownClock, ticket: int
+) -> None:
+    staff.finish(office, FIRST_DESK, PROMISED, clock())
+    call_backs.set_called_back(office, ticket, clock(), done=True)
+    staff.call(office, FIRST_DESK, ticket, clock())
+    staff.finish(office, FIRST_DESK, PROMISED, clock())
+    assert office.read(call_backs.open_call_backs) == 1
+    call_backs.set_called_back(office, ticket, clock(), done=True)
+    for outcome, left in ((RESOLVED, 0), (CALL_BACK_PROMISED, 1)):
+        ticket_corrections.amend(office, FIRST_DESK, ticket, Record(outcome), clock())
+        assert office.read(call_backs.open_call_backs) == left
 
 
 def test_without_a_printer_there_is_the_list_alone(clock: TownClock, office: Office) -> None:
