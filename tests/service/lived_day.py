@@ -1,13 +1,11 @@
 """A day lived at random over the real file: any order of actions, power cuts and clock jumps."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import multiple, rule
 
-from kiosk.domain.ids import TopicId
 from kiosk.domain.moment import Moment
 from kiosk.domain.number import NumberRange
 from kiosk.domain.outcome import NOT_RECORDED, READY_OUTCOMES, REFERRED, RESOLVED
@@ -15,16 +13,12 @@ from kiosk.domain.queue import MOST_IN_A_ROW, queue_entry, queue_order
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import citizens, desks, staff, ticket_corrections, ticket_import, visits
-from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
 from kiosk.service.queue_view import queue_view
-from tests.files.appointments.booked import expect
-from tests.service.ended_day import SELDOM, EndedDay
-from tests.town import FIRST_DESK, GERMAN, SECOND_DESK, TENANTS, TOWN
+from tests.service.ended_day import SELDOM
+from tests.service.promised_day import ALL_TOPICS, DESKS, TOPICS, PromisedDay
+from tests.town import GERMAN, TENANTS
 
-ALL_TOPICS = [topic.id for topic in TOWN.topics]
-TOPICS = st.sampled_from(ALL_TOPICS)
 SOME_TOPICS = st.lists(TOPICS, max_size=4, unique=True) | st.just(ALL_TOPICS)
-DESKS = st.sampled_from([FIRST_DESK, SECOND_DESK])
 RECORDS = st.builds(
     Record,
     outcome=st.sampled_from([*(outcome.id for outcome in READY_OUTCOMES), NOT_RECORDED]),
@@ -50,10 +44,10 @@ def in_line_at(desk: str, topics: set[str], waiting: list[Ticket], now: Moment) 
     return sorted(seen, key=lambda ticket: rank(queue_entry(ticket)))
 
 
-class Day(EndedDay):
+class Day(PromisedDay):
     """A visit lived at random."""
 
-    taken = EndedDay.taken
+    taken = PromisedDay.taken
 
     # What citizens do
 
@@ -70,44 +64,10 @@ class Day(EndedDay):
                 self.clock(),
             ).ticket
 
-        visit = self.office.read(visits.current_visit)
-        assert visit
+        visit = self.open_visit
         ticket = self.unless_refused(draw)
         assert (ticket is None) == (topic not in visit.open_topics)
         return self.now_shown(ticket) if ticket else None
-
-    @rule(
-        target=taken,
-        topic=TOPICS,
-        minutes=st.integers(-60, 60),
-        desk=st.none() | DESKS,
-        again=st.booleans(),
-    )
-    def come_by_appointment(
-        self,
-        topic: TopicId,
-        minutes: int,
-        desk: str | None,
-        again: bool,  # noqa: FBT001 - same
-    ) -> Any:  # noqa: ANN401 - for hypothesis
-        self.booked += 1
-        code, now = f"{self.booked:06d}", self.clock()
-        time = now.wall + timedelta(minutes=minutes)
-        if not self.unless_refused(lambda: expect(self.office, now, code, time, topic=topic)):
-            return multiple()
-
-        def arrive() -> CheckedIn:
-            return check_in(self.office, CheckInRequest(code, GERMAN, desk=desk), self.clock())
-
-        come = self.acted(desk, "check_in", arrive) if desk else self.unless_refused(arrive)
-        if come is None:
-            return multiple()
-        ticket: Ticket = come.taken.ticket
-        assert ticket.appointment is not None
-        if again:
-            twice = self.unless_refused(arrive)
-            assert twice.taken.ticket.id == ticket.id, "one appointment, two numbers"
-        return self.now_shown(ticket)
 
     @rule(score=st.integers(1, 5))
     def press_a_smiley(self, score: int) -> None:
@@ -122,8 +82,7 @@ class Day(EndedDay):
                 self.office, citizens.TicketRequest(topic, GERMAN, desk=desk), self.clock()
             ).ticket
 
-        visit = self.office.read(visits.current_visit)
-        assert visit
+        visit = self.open_visit
         ticket = self.acted(desk, "take", draw)
         assert (ticket is None) == (topic not in visit.topics), "staff may always give a number"
         return self.now_shown(ticket) if ticket else multiple()

@@ -23,6 +23,9 @@ from tests.town import FIRST_DESK, SECOND_DESK, TENANTS
 STEPS = int(os.environ.get("RADHAUS_STEPS", "1500"))
 """Actions of citizens and staff. The night walks a million."""
 
+SEED = int(os.environ.get("RADHAUS_SEED", "0"))
+"""Of a walk that has failed, to walk it again."""
+
 TELL_EVERY = 10_000
 
 Act = Callable[[], Any]
@@ -55,6 +58,11 @@ class Walk:
             self.disturb: 0.5,
             self.end: 0.3,
             self.take_closing_back: 0.3,
+            self.sleep: 0.3,
+            self.come_as_promised: 2,
+            self.promise_appointment: 2,
+            self.change_appointment: 0.7,
+            self.call_back: 1,
         }
 
     def step(self) -> None:
@@ -141,8 +149,32 @@ class Walk:
         self.day.the_clock_is_lost_or_found(self.maybe(0.8))
 
     def end(self) -> None:
-        self.day.the_visit_ends_and_another_begins(seldom=True, revocable=self.maybe(0.5))
+        self.day.the_visit_ends_and_another_begins(
+            seldom=True, revocable=self.maybe(0.5), practice=self.maybe(0.3)
+        )
         self.people.clear()
+
+    def sleep(self) -> None:
+        self.day.night_passes(
+            seldom=True, left_open=self.maybe(0.5), hours=self.random.randint(0, 5)
+        )
+        self.people.clear()
+
+    def come_as_promised(self) -> Any:  # noqa: ANN401 - same
+        desk = self.desk if self.maybe(0.3) else None
+        return self.day.come_as_promised(self.choice, desk)
+
+    def promise_appointment(self) -> None:
+        if self.maybe(0.7):
+            self.day.end_talk_with_appointment(self.desk, self.choice)
+        else:
+            self.day.make_by_telephone(self.topic, self.choice)
+
+    def change_appointment(self) -> None:
+        self.day.move_or_cancel(self.choice, self.maybe(0.4))
+
+    def call_back(self) -> None:
+        self.day.call_back(self.choice, self.maybe(0.8))
 
     def take_closing_back(self) -> None:
         shown = self.day.office.read(visits.current_visit)
@@ -166,6 +198,10 @@ class Walk:
         return self.random.sample(ALL_TOPICS, self.random.choice([1, 2, 3, 4, 4, 4]))
 
     @property
+    def choice(self) -> int:
+        return self.random.randint(0, 30)
+
+    @property
     def any_ticket(self) -> int:
         return self.random.choice(self.people)
 
@@ -181,7 +217,7 @@ class Walk:
 
 @pytest.mark.slow
 def test_a_long_walk_through_crowded_days() -> None:
-    seed = time.time_ns()
+    seed = SEED or time.time_ns()
     sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
     walk = Walk(Random(seed))
     try:

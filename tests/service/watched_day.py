@@ -7,23 +7,38 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
+from kiosk.domain.appointment import Appointment
 from kiosk.domain.errors import Refused
+from kiosk.domain.moment import Moment
+from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.ticket import AT_DESK, OPEN, Ticket, TicketState
+from kiosk.domain.visit import Visit
 from kiosk.service import undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import QueueView, queue_view
-from kiosk.store import tickets
+from kiosk.store import appointments, tickets
 from kiosk.store.database import Database
 from kiosk.store.visit_cache import TICKETS
 from tests.prepared import new_database
-from tests.town import FIRST_DESK, SECOND_DESK, TOWN, TownClock
+from tests.service.promises import Promises, Tickets
+from tests.town import FIRST_DESK, MARKET, SECOND_DESK, TOWN, TownClock
 
-Tickets = dict[int, Ticket]
+DAILY = tuple(
+    PlannedHours(MARKET, "09:00", "16:00", weekday=day)
+    for day in ("mo", "tu", "we", "th", "fr", "sa", "su")
+)
+PROFILE = replace(TOWN, timetable=DAILY, appointment_every_min=30)
+"""The town with a bus at the market every day, so that appointments can be made for tomorrow."""
+
+Step = tuple[str, Tickets, Tickets, int]
+"""Its kind, the tickets before and after, and the appointments called in a row before."""
+
 FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - no sync is measured here
 
 
@@ -35,7 +50,7 @@ class WatchedDay(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(dir=FOLDER))
         self.clock = TownClock()
         self.path = self.folder / "kiosk.db"
-        self.office = Office(new_database(self.path), TOWN)
+        self.office = Office(new_database(self.path), PROFILE)
         self.beside = Database.open(self.path)
         self.shown: list[str] = []
         self.taken_back: set[str] = set()
@@ -43,9 +58,10 @@ class WatchedDay(RuleBasedStateMachine):
         self.counted = 0
         self.actions = 0
         self.booked = 0
+        self.promises = Promises()
         self.first_calls: dict[int, object] = {}
         self.in_a_row: Counter[str] = Counter()
-        self.steps: dict[str, list[tuple[str, Tickets, Tickets, int]]] = {}
+        self.steps: dict[str, list[Step]] = {}
         self.open_again()
 
     def teardown(self) -> None:
@@ -53,25 +69,46 @@ class WatchedDay(RuleBasedStateMachine):
         self.office.database.close()
         shutil.rmtree(self.folder)
 
-    def open_again(self) -> None:
-        visits.open_visit(self.office, None, None, self.clock())
+    def open_again(self, *, practice: bool = False) -> None:
+        """Another visit; an open practice visit gives way to it."""
+        before, tickets, now = self.office.read(visits.current_visit), self.tickets(), self.clock()
+        if before:
+            self.note_counted(before, now, tickets)
+        visits.open_visit(self.office, None, None, now, practice=practice)
+        self.promises.visit_opened(now)
         self.enquiries = 0
         self.steps = {FIRST_DESK: [], SECOND_DESK: []}
         for kept in (self.shown, self.taken_back, self.first_calls, self.in_a_row):
             kept.clear()
 
-    def nothing_is_left_open(self) -> None:
-        """Staff close the visit of the day before in time: nothing is called from it after that."""
-        visit, soon = self.office.read(visits.current_visit), self.clock().minus(-3600)
-        if visit and visit.left_open_since(soon):
-            self.counted += len(self.tickets()) + self.enquiries
-            visits.close_visit(self.office, self.clock(), force=True)
-            self.open_again()
+    def close(self, *, revocable: bool) -> None:
+        visit, tickets, now = self.open_visit, self.tickets(), self.clock()
+        visits.close_visit(self.office, now, force=True, revocable=revocable)
+        self.note_counted(visit, now, tickets)
+
+    def note_counted(self, visit: Visit, ended: Moment, tickets: Tickets) -> None:
+        """Everybody of a visit counts once, nobody of practice."""
+        if not visit.practice:
+            self.counted += len(tickets) + self.enquiries
+        self.promises.visit_counted(visit, ended, tickets)
 
     # What is done, and noted
 
-    def tickets(self) -> Tickets:
+    def tickets(self) -> dict[int, Ticket]:
         return {ticket.id: ticket for ticket in self.office.read(queue_view).tickets}
+
+    @property
+    def open_visit(self) -> Visit:
+        visit = self.office.read(visits.current_visit)
+        assert visit
+        return visit
+
+    def present_at(self, desk: str) -> Ticket | None:
+        return self.office.read(queue_view).desk(desk).ticket
+
+    def known_appointments(self) -> dict[str, Appointment]:
+        with self.office.snapshot() as snapshot:
+            return {each.code: each for each in appointments.list_all(snapshot.connection)}
 
     def topics_of(self, desk: str) -> set[str]:
         with self.office.snapshot() as snapshot:
@@ -101,6 +138,7 @@ class WatchedDay(RuleBasedStateMachine):
         if became:
             was = {ticket: before[ticket] for ticket in became if ticket in before}
             self.steps[desk].append((kind, was, became, self.in_a_row[desk]))
+            self.promises.talk_ended(kind, before, became)
         return result
 
     def undo(self, desk: str) -> None:
@@ -122,6 +160,9 @@ class WatchedDay(RuleBasedStateMachine):
             expected = {ticket: old for ticket, old in before.items() if ticket not in became}
             assert self.tickets() == expected | was, "not as before"
             self.forget_undone(kind, {t.number for t in became.values()} if not was else set())
+            made = self.promises.made_in_step.pop((desk, len(done) + 1), None)
+            if made:
+                self.promises.withdraw(made)
 
     def forget_undone(self, kind: str, gone: set[str]) -> None:
         if kind == "count":
@@ -146,6 +187,7 @@ class WatchedDay(RuleBasedStateMachine):
         self.one_person_at_a_desk_and_desks_only_where_they_belong(view)
         self.the_first_call_is_never_overwritten(view)
         self.assert_cache_equals_database()
+        self.promises.check(self.office, self.tickets())
 
     def assert_cache_equals_database(self) -> None:
         for database in (self.office.database, self.beside):
