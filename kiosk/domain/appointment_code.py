@@ -15,6 +15,9 @@ FEWEST_DIGITS, MOST_DIGITS = 4, 12
 GENERATED_DIGITS = 8
 """The length of a code that this box generates; the last one is the check digit."""
 
+GROUP_DIGITS = 4
+"""People read numbers to each other in groups of so many."""
+
 _BETWEEN = re.compile(r"[\s\u2010-\u2015\u200b\ufeff-]")
 _CODE = re.compile(rf"[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}")
 
@@ -37,6 +40,11 @@ def parse_code(text: str) -> str | None:
     """The digits of a code such as "1234 5678"; None where it is no code."""
     digits = _BETWEEN.sub("", text.strip()) if len(text) <= 3 * MOST_DIGITS else ""
     return digits if _CODE.fullmatch(digits) else None
+
+
+def digit_groups(code: str) -> list[str]:
+    """The digits of a code as they are read out; the last group may be shorter."""
+    return [code[start : start + GROUP_DIGITS] for start in range(0, len(code), GROUP_DIGITS)]
 
 
 def generate_code(below: Callable[[int], int]) -> str:

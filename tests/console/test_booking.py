@@ -17,6 +17,7 @@ from tests.console.conftest import staff_page
 from tests.town import MARKET, RENT, TOWN, TownClock
 
 pytestmark = pytest.mark.slow  # a real browser
+READ_ALOUD_PX = 32
 PLANNED = replace(TOWN, timetable=(PlannedHours(MARKET, "10:00", "11:00", weekday="tu"),))
 
 
@@ -43,7 +44,10 @@ def make_by_telephone(page: Page, planned: Box) -> None:
     dialog = page.get_by_role("dialog", name="Termin Dienstag, 24. November, 10:45 Uhr")
     expect(dialog).to_be_visible()
     (told,) = planned.office.read(upcoming, planned.clock())
-    expect(dialog).to_contain_text(f"Miete · Markt · Code {told.code}")
+    expect(dialog).to_contain_text("Miete · Markt")
+    code = dialog.get_by_text(f"{told.code[:4]} {told.code[4:]}", exact=True)
+    size = code.evaluate("code => parseFloat(getComputedStyle(code).fontSize)")
+    assert size >= READ_ALOUD_PX, "read to somebody on the telephone, in a bus that rocks"
     assert (told.topic, times(planned)) == (RENT, ["24.11. 09:45"])
 
 

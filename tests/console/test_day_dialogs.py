@@ -10,10 +10,10 @@ from kiosk.service import visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
-from tests.console.at_desk import await_dialog_keys, button, dialog, serve, states
+from tests.console.at_desk import await_dialog_keys, button, dialog, person, serve, states
 from tests.console.box import Box
 from tests.files.appointments.booked import booking
-from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SECOND_DESK
+from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SECOND_DESK, TURKISH
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -97,11 +97,13 @@ def test_an_appointment_is_checked_in(desk: Page, box: Box) -> None:
 
 
 def test_who_was_promised_a_call_back_is_listed_and_ticked_off(desk: Page, box: Box) -> None:
-    serve(desk, box)
+    box.take(JOBS, TURKISH)
+    box.call_next()
+    person(desk, "A-001", "Aufgerufen")
     desk.get_by_role("button", name="Rückruf zugesagt").click()
     expect(desk.get_by_text("Niemand", exact=True)).to_be_visible()
     opened = dialog(desk, "Einsatz", "Rückrufe heute (1)")
-    expect(opened).to_contain_text("A-001 Stelle finden")
+    expect(opened).to_contain_text("A-001 Stelle finden · Türkisch")
     opened.get_by_role("button", name="Erledigt").click()
     expect(opened).to_contain_text("erledigt")
     assert box.program().get("/api/v1/call-backs").json()[0]["done"] is True

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.devices.kinds import KINDS
 from kiosk.domain.device_events import DeviceChanged
-from kiosk.service import desks, staff, visits
+from kiosk.service import desks, staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import journal
@@ -64,6 +64,24 @@ TORN = """() => [...document.querySelectorAll("[data-outcome]")].filter(
     ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
         scrollWidth > clientWidth || scrollHeight > clientHeight + 1
 ).length"""
+
+
+UNDO_CUT_OFF = """() => {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } =
+        document.querySelector("#do-undo .what");
+    return scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
+}"""
+
+
+def test_undo_says_in_full_what_it_takes_back(busy: Page, box: Box) -> None:
+    staff.start(box.office, FIRST_DESK, box.clock())
+    staff.park(box.office, FIRST_DESK, box.clock())
+    for words in ("geparkt", "begonnen", "aufgerufen"):
+        expect(busy.locator("#do-undo")).to_contain_text(words)
+        for width, height in SIZES[1:]:  # at 400 % its own words are cut, and the trail says them
+            busy.set_viewport_size({"width": width, "height": height})
+            assert not busy.evaluate(UNDO_CUT_OFF), (words, width)
+        undo_log.undo(box.office, FIRST_DESK, box.clock())
 
 
 def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page, box: Box) -> None:

@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from kiosk.console.pages.desk_rows import clock_time
 from kiosk.console.words.refusals import STATES
+from kiosk.domain.appointment_code import digit_groups
 from kiosk.domain.appointment_errors import UnknownCode
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import BERLIN
@@ -98,6 +99,7 @@ def appointment_details(snapshot: Snapshot, code: str, now: Moment) -> dict[str,
     names = {stop.id: stop.name for stop in profile.stops}
     return {
         "code": appointment.code,
+        "code_shown": " ".join(digit_groups(appointment.code)),
         "day": _day(begins),
         "time": f"{begins:%H:%M}",
         "where": names.get(appointment.stop, "") if appointment.stop else "",

@@ -226,7 +226,7 @@ def _call_backs(request: DialogRequest) -> dict[str, Any]:
                 "id": each.ticket.id,
                 "number": each.ticket.number,
                 "topic": profile.topic(each.ticket.topic).label[GERMAN],
-                "language": texts.name(each.ticket.language),
+                "language": language_name(each.ticket.language, texts),
                 "done": each.done,
                 "note": "erledigt" if each.done else _NO_SLIP if each.slip == "failed" else "",
             }

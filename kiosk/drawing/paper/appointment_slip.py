@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
+from kiosk.domain.appointment_code import digit_groups
 from kiosk.drawing.paper.printable import make_printable
 from kiosk.settings.texts import label_in
 from kiosk.settings.texts.locales import locale_of
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode, TopicId
     from kiosk.domain.profile import Profile
     from kiosk.settings.texts import Texts
-
-_GROUP_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,7 @@ class AppointmentSlip:
     @property
     def code_shown(self) -> str:
         """In groups of four, as people read numbers to each other."""
-        starts = range(0, len(self.code), _GROUP_DIGITS)
-        return " ".join(self.code[start : start + _GROUP_DIGITS] for start in starts)
+        return " ".join(digit_groups(self.code))
 
 
 def appointment_slip(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.domain.appointment_code import GROUP_DIGITS, digit_groups
 from kiosk.touch.content.context import Content, heading, spoken_heading
 from kiosk.touch.layout.fit import Arrangement
 from kiosk.touch.layout.view import Element, Role, Slot, Style
@@ -11,7 +12,6 @@ from kiosk.touch.layout.view import Element, Role, Slot, Style
 if TYPE_CHECKING:
     from kiosk.touch.content.context import ScreenContext
 
-_GROUP_DIGITS = 4
 _TOGETHER = "\u00a0"
 _CURSOR = "_"
 
@@ -31,9 +31,8 @@ def code_screen(context: ScreenContext) -> Content:
 
 def _typed(context: ScreenContext, asked: str = "") -> Element:
     typed = context.state.typed
-    starts = range(0, len(typed), _GROUP_DIGITS)
-    groups = [typed[start : start + _GROUP_DIGITS] for start in starts]
-    open_group = not typed or len(groups[-1]) < _GROUP_DIGITS
+    groups = digit_groups(typed)
+    open_group = not typed or len(groups[-1]) < GROUP_DIGITS
     shown = _TOGETHER.join(groups) + ("" if open_group else _TOGETHER) + _CURSOR
     if asked and not typed:
         shown = asked.replace(" ", _TOGETHER)  # one line, as the digits are
