@@ -19,6 +19,13 @@ from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow  # a real browser
 
+NOTE_LOST = """() => {
+    const notice = document.getElementById("lost");
+    window.lost = 0;
+    new MutationObserver(() => { window.lost += notice.hidden ? 0 : 1; })
+        .observe(notice, { attributes: true });
+}"""
+
 
 def expect_waiting(page: Page, count: int) -> None:
     """Wait until the page has heard of so many."""
@@ -89,6 +96,22 @@ def test_pages_go_on_when_staff_log_out_and_in_in_another_one(
     second.goto("/staff/desks/2")
     box.program().post("/api/v1/desks/1/help", json={"wanted": True})
     expect(second.locator("strong", has_text="Platz 1 bittet um Hilfe")).to_be_visible()
+
+
+def test_the_call_display_says_nothing_of_a_lost_line_when_staff_log_out(
+    browser: BrowserContext, box: Box
+) -> None:
+    box.open_visit()
+    desk, display = staff_page(browser, box), browser.new_page()
+    display.goto(f"{box.url}/display")
+    expect(display.get_by_text("Niemand wartet")).to_be_visible()
+    display.evaluate(NOTE_LOST)
+    desk.keyboard.press("l")
+    desk.get_by_role("dialog").get_by_role("button", name="Abmelden").click()
+    desk.wait_for_url("**/staff/login**")
+    box.take()
+    expect(display.get_by_text("1 Person wartet")).to_be_visible()
+    assert display.evaluate("window.lost") == 0
 
 
 def test_the_import_page_works_on_after_a_new_login(

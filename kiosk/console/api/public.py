@@ -14,7 +14,7 @@ from kiosk.console.api.answer_schemas import HealthAnswer, QueueAnswer, StateAns
 from kiosk.console.api.health import checks
 from kiosk.console.api.metrics import metrics_text
 from kiosk.console.api.state import encoded_state, staff_queue
-from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
+from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, ENDED, RETRY, Broadcast
 from kiosk.console.events.event_ids import EventIds
 from kiosk.console.events.messages import Message
 from kiosk.console.http.authentication import is_staff, known_browser, session_of, staff_only
@@ -53,7 +53,9 @@ async def events(
     context: Context,
     last_event_id: Annotated[str | None, HeaderParameter(name="Last-Event-ID")] = None,
 ) -> Stream:
-    """Server-sent events `called`, `changed`, `doors`, `alive`; resumes from `Last-Event-ID`.
+    """Server-sent events `called`, `changed`, `doors`, `alive`, `ended`.
+
+    Resumes from `Last-Event-ID`.
 
     Staff hear of all that concerns their pages, others of what `/state` tells.
     """
@@ -130,7 +132,10 @@ async def _listen(
     clock = asyncio.get_running_loop().time
     yield RETRY
     alive_at, door_changes = clock(), broadcast.door_changes
-    while not broadcast.closed and listener.may_listen:
+    while not broadcast.closed:
+        if not listener.may_listen:
+            yield ENDED
+            return
         messages = broadcast.messages_since(last)
         last = broadcast.last
         if messages is None:

@@ -30,6 +30,9 @@ ALIVE_EVERY_S = 5.0
 # The comment keeps middle boxes from cutting a silent line. The event tells the page, which cannot
 # read comments, that the line still stands.
 ALIVE = b": keep-alive\nevent: alive\ndata: {}\n\n"
+# The session is over, and with it what this stream may tell: a page asks for another one at once,
+# instead of saying that the line is lost.
+ENDED = b"event: ended\ndata: {}\n\n"
 RETRY = b"retry: 1000\n\n"
 
 _WAIT_S = 600.0

@@ -39,6 +39,7 @@ export function openStream({ changed, online }) {
     };
     source.onerror = lost;
     source.addEventListener("alive", heard);
+    source.addEventListener("ended", reopen);
     for (const kind of ["changed", "called"]) {
       source.addEventListener(kind, ({ lastEventId }) => {
         heard();
