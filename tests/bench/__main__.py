@@ -26,6 +26,7 @@ from tests.bench import (
     fleet,
     idle,
     phones,
+    presses,
     printing,
     report,
     services,
@@ -51,6 +52,9 @@ PARTS = {
 ALONE = {"waits": waits.measure, "closing": closing.measure, "office": fleet.measure}
 """Parts with databases of their own."""
 
+ON_DEMAND = {"presses": presses.measure}
+"""Parts with a page of their own, which a whole run leaves as it is."""
+
 HISTORY = 200_000
 
 
@@ -70,7 +74,7 @@ class Tee(io.StringIO):
 def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--history", type=int, default=HISTORY, help="past tickets; 0 skips them")
-    parser.add_argument("--only", choices=[*PARTS, *ALONE], help="one part alone")
+    parser.add_argument("--only", choices=[*PARTS, *ALONE, *ON_DEMAND], help="one part alone")
     chosen = parser.parse_args()
     where, printed = report.machine(), Tee(sys.stdout)
     with redirect_stdout(printed):
@@ -86,14 +90,14 @@ def measure_all(history: int, only: str | None) -> bool:
     disk = Path("var").resolve()  # a real disk; /tmp may be memory, whose syncs are free
     disk.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=disk, prefix="bench-") as folder:
-        if only not in ALONE:
+        if only not in {*ALONE, *ON_DEMAND}:
             for title, data in devices(Path(folder), history):
                 click.echo(f"\n== {title} ==")
                 for name, part in PARTS.items():
                     if only in {None, name}:
                         failed |= not measured(name, partial(part, data))
-        for name, alone in ALONE.items():
-            if only in {None, name}:
+        for name, alone in (ALONE | ON_DEMAND).items():
+            if only == name or (only is None and name in ALONE):
                 failed |= not measured(name, alone)
     return failed
 
