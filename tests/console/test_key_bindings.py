@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from kiosk.console.http.headers import TEMPLATES
 from kiosk.console.words.keys import KEYS
 
 HANDBOOK = Path("docs/staff.md").read_text(encoding="utf-8")
+A4_CHARACTERS = 4500
+"""Of ten points, with the margins of an office printer."""
+
+WORDS = sorted((TEMPLATES.parent / "words").rglob("*.py"))
 SOURCES = [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")]
 
 
@@ -28,7 +30,11 @@ def test_templates_take_every_key_from_the_table_and_every_key_is_taken() -> Non
     assert taken == KEYS.keys()
 
 
-@pytest.mark.parametrize("key", KEYS.values())
-def test_the_handbook_names_each_key(key: str) -> None:
-    named = {"Space": "Leertaste", "Plus": "+"}.get(key, key).replace("Shift+", "⇧ ")
-    assert re.search(rf"[|(] ?{re.escape(named)}(?: |\)|,)", HANDBOOK), named
+def test_the_handbook_is_one_page_and_names_what_is_on_the_pages() -> None:
+    assert len(HANDBOOK) <= A4_CHARACTERS
+    wordings = " ".join([*SOURCES, *(path.read_text(encoding="utf-8") for path in WORDS)])
+    named = re.findall(r"\*\*([^*]+?)\*\*(?: \((?:⇧ )?\w\)|(?= \())", HANDBOOK)
+    assert len(named) > 10
+    assert [name for name in named if name not in wordings] == []
+    keys = re.findall(r"\((?:E, dann )?((?:⇧ )?[A-Z])\)", HANDBOOK)
+    assert {key.replace("⇧ ", "Shift+") for key in keys} <= set(KEYS.values())
