@@ -11,8 +11,12 @@ pytestmark = pytest.mark.slow  # a real browser
 
 def test_practice_is_chosen_marked_and_ended(browser: BrowserContext, box: Box) -> None:
     page = staff_page(browser, box)
+    practice = page.get_by_role("checkbox", name="Nur zur Übung")
+    for width, height in ((1366, 600), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(practice).to_be_in_viewport(ratio=1)  # a newcomer finds it without the handbook
     page.get_by_label("Standort").select_option("Siedlung")
-    page.get_by_role("checkbox", name="Nur zur Übung").check()
+    practice.check()
     page.get_by_role("button", name="Einsatz öffnen").click()
     expect(page.get_by_role("banner")).to_contain_text("Übung: nichts zählt")
 

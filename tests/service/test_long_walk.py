@@ -17,7 +17,8 @@ from hypothesis.stateful import MultipleResults
 from kiosk.domain.outcome import NOTHING_RECORDED, READY_OUTCOMES, REFERRED
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import visits
-from tests.service.lived_day import ALL_TOPICS, WORK, Day
+from tests.service.lived_day import WORK, Day
+from tests.service.promised_day import ALL_TOPICS
 from tests.town import FIRST_DESK, SECOND_DESK, TENANTS
 
 STEPS = int(os.environ.get("RADHAUS_STEPS", "1500"))

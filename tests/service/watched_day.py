@@ -158,7 +158,7 @@ class WatchedDay(RuleBasedStateMachine):
             self.in_a_row[desk] = in_a_row
             assert undone.kind == kind
             expected = {ticket: old for ticket, old in before.items() if ticket not in became}
-            assert self.tickets() == expected | was, "not as before"
+            assert self.tickets() == {**expected, **was}, "not as before"
             self.forget_undone(kind, {t.number for t in became.values()} if not was else set())
             made = self.promises.made_in_step.pop((desk, len(done) + 1), None)
             if made:

@@ -1,0 +1,45 @@
+"""The desk in the dark and on paper, and which desks are taken when one is chosen."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.console.at_desk import dialog
+from tests.console.axe import faults
+from tests.console.box import Box
+from tests.console.conftest import staff_page
+from tests.town import FIRST_DESK, JOBS
+
+pytestmark = pytest.mark.slow  # a real browser
+
+INK = r"""() => {
+    const [red, green, blue] = getComputedStyle(document.body).color.match(/\d+/g);
+    return (Number(red) + Number(green) + Number(blue)) / 3;
+}"""
+
+
+def test_in_the_dark_the_page_is_dark_and_can_be_read(busy: Page) -> None:
+    dark_ink = busy.evaluate(INK)
+    busy.emulate_media(color_scheme="dark")
+    assert dark_ink < 80 < busy.evaluate(INK)
+    assert faults(busy) == []
+    dialog(busy, "A-002")
+    assert faults(busy) == []
+
+
+def test_on_paper_stands_who_waits_and_nothing_to_press(busy: Page) -> None:
+    busy.emulate_media(media="print", color_scheme="dark")
+    assert busy.evaluate(INK) < 80, "pale ink, or a page that is all ink"
+    expect(busy.get_by_role("heading", name="Zuletzt an diesem Platz")).to_be_visible()
+    expect(busy.locator(".rows table")).to_be_visible()
+    for pressed in ("#do-next", "#do-undo", "#open-day", "#open-take"):
+        expect(busy.locator(pressed)).to_be_hidden()
+
+
+def test_who_chooses_a_desk_sees_which_are_taken(browser: BrowserContext, box: Box) -> None:
+    box.open_visit()
+    box.take(JOBS)
+    box.call_next(FIRST_DESK)
+    page = staff_page(browser, box)
+    page.goto(f"{box.url}/staff?choose=true")
+    expect(page.get_by_role("link", name="Platz 1")).to_contain_text("besetzt")
+    expect(page.get_by_role("link", name="Platz 2")).not_to_contain_text("besetzt")
