@@ -44,7 +44,7 @@ def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.name)
-def test_a_journey_takes_no_press_more_than_written(
+def test_journey_needs_no_more_presses_than_documented(
     desk: tuple[Page, Box], journey: Journey
 ) -> None:
     page, box = desk
@@ -55,7 +55,7 @@ def test_a_journey_takes_no_press_more_than_written(
         assert pressed <= PLAIN_AT_MOST or journey not in PLAIN
 
 
-def test_written_counts_are_those_of_the_page() -> None:
+def test_documented_counts_match_the_journeys() -> None:
     written = (Path(__file__).parents[2] / "docs" / "presses.md").read_text()
     for journey in JOURNEYS:
         assert f"| {journey.name} | {clicks_of(journey)} | {len(journey.keys)} |" in written

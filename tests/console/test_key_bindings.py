@@ -30,7 +30,7 @@ def test_templates_take_every_key_from_the_table_and_every_key_is_taken() -> Non
     assert taken == KEYS.keys()
 
 
-def test_the_handbook_is_one_page_and_names_what_is_on_the_pages() -> None:
+def test_handbook_is_one_page_and_names_existing_controls() -> None:
     assert len(HANDBOOK) <= A4_CHARACTERS
     wordings = " ".join([*SOURCES, *(path.read_text(encoding="utf-8") for path in WORDS)])
     named = re.findall(r"\*\*([^*]+?)\*\*(?: \((?:⇧ )?\w\)|(?= \())", HANDBOOK)

@@ -17,7 +17,7 @@ INK = r"""() => {
 }"""
 
 
-def test_in_the_dark_the_page_is_dark_and_can_be_read(busy: Page) -> None:
+def test_dark_mode_is_readable(busy: Page) -> None:
     dark_ink = busy.evaluate(INK)
     busy.emulate_media(color_scheme="dark")
     assert dark_ink < 80 < busy.evaluate(INK)
@@ -26,7 +26,7 @@ def test_in_the_dark_the_page_is_dark_and_can_be_read(busy: Page) -> None:
     assert faults(busy) == []
 
 
-def test_on_paper_stands_who_waits_and_nothing_to_press(busy: Page) -> None:
+def test_print_view_shows_the_queue_without_controls(busy: Page) -> None:
     busy.emulate_media(media="print", color_scheme="dark")
     assert busy.evaluate(INK) < 80, "pale ink, or a page that is all ink"
     expect(busy.get_by_role("heading", name="Zuletzt an diesem Platz")).to_be_visible()
@@ -35,7 +35,7 @@ def test_on_paper_stands_who_waits_and_nothing_to_press(busy: Page) -> None:
         expect(busy.locator(pressed)).to_be_hidden()
 
 
-def test_who_chooses_a_desk_sees_which_are_taken(browser: BrowserContext, box: Box) -> None:
+def test_desk_choice_marks_taken_desks(browser: BrowserContext, box: Box) -> None:
     box.open_visit()
     box.take(JOBS)
     box.call_next(FIRST_DESK)

@@ -98,9 +98,7 @@ def test_pages_go_on_when_staff_log_out_and_in_in_another_one(
     expect(second.locator("strong", has_text="Platz 1 bittet um Hilfe")).to_be_visible()
 
 
-def test_the_call_display_says_nothing_of_a_lost_line_when_staff_log_out(
-    browser: BrowserContext, box: Box
-) -> None:
+def test_call_display_reports_no_lost_line_at_a_logout(browser: BrowserContext, box: Box) -> None:
     box.open_visit()
     desk, display = staff_page(browser, box), browser.new_page()
     display.goto(f"{box.url}/display")

@@ -73,7 +73,7 @@ UNDO_CUT_OFF = """() => {
 }"""
 
 
-def test_undo_says_in_full_what_it_takes_back(busy: Page, box: Box) -> None:
+def test_undo_button_names_its_step_in_full(busy: Page, box: Box) -> None:
     staff.start(box.office, FIRST_DESK, box.clock())
     staff.park(box.office, FIRST_DESK, box.clock())
     for words in ("geparkt", "begonnen", "aufgerufen"):

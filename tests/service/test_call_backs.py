@@ -93,7 +93,7 @@ def test_a_promise_that_is_undone_leaves_the_list(
         call_backs.set_called_back(office, ticket, clock(), done=True)
 
 
-def test_who_is_promised_a_call_back_again_is_called_back_again(
+def test_a_repeated_call_back_promise_is_open_again(
     office: Office, clock: TownClock, ticket: int
 ) -> None:
     staff.finish(office, FIRST_DESK, PROMISED, clock())

@@ -76,7 +76,7 @@ def test_without_a_set_clock_a_visit_is_never_left_open(office: Office, clock: T
     assert staff.call_next(office, FIRST_DESK, clock())
 
 
-def test_who_is_expected_this_morning_is_neither_forgotten_nor_missed(
+def test_closing_a_left_open_visit_keeps_appointments_of_the_morning(
     office: Office, clock: TownClock
 ) -> None:
     visits.open_visit(office, None, None, clock())
