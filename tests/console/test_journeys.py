@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from kiosk.service.office import Office
 from tests.console.box import Box, running_box
 from tests.console.conftest import staff_page
-from tests.console.journeys import JOURNEYS, PLANNED, Journey, play, prepare
+from tests.console.journeys import JOURNEYS, PLANNED, Journey, Means, play, prepare
 from tests.prepared import new_database
 from tests.town import TownClock
 
@@ -21,8 +20,6 @@ PLAIN_AT_MOST = 2
 """Clicks, or keys, from one called person to the next."""
 
 PLAIN = JOURNEYS[:2]
-CLICKS: Final = "clicks"
-KEYS: Final = "keys"
 
 
 def clicks_of(journey: Journey) -> int:
@@ -48,10 +45,11 @@ def test_journey_needs_no_more_presses_than_documented(
     desk: tuple[Page, Box], journey: Journey
 ) -> None:
     page, box = desk
-    for means, at_most in ((CLICKS, clicks_of(journey)), (KEYS, len(journey.keys))):
+    documented: dict[Means, int] = {"clicks": clicks_of(journey), "keys": len(journey.keys)}
+    for means, presses in documented.items():
         prepare(journey, box.office, box.clock)
         pressed = play(page, journey, means)
-        assert pressed == at_most
+        assert pressed == presses
         assert pressed <= PLAIN_AT_MOST or journey not in PLAIN
 
 
