@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from kiosk.service.used_languages import languages_by_use
 from kiosk.settings.texts import Texts
+from kiosk.store.errors import StoreError
 from kiosk.touch import sdl
 from kiosk.touch.app import App
 from kiosk.touch.content.context import GlassSetup
@@ -33,7 +35,8 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
     real = Pane(width_px, height_px, pane.mm_per_px)
     wish_file = WishFile(process.paths.glass_wish(process.name), process.name)
     session = GlassSession(process.office, process.now, flow, wish_file)
-    setup = GlassSetup(profile, texts, flow, real, process.stand_ins, process.printer)
+    used = _languages_by_use(process)
+    setup = GlassSetup(profile, texts, flow, real, process.stand_ins, process.printer, used)
     voice = ScreenReader(devices, texts) if devices else None
     app = App(window, session, setup, voice)
     inspection = Inspection(process.paths.glass_socket(process.name), sdl.wake)
@@ -43,6 +46,14 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
         inspection.close()
         if voice:
             voice.close()
+
+
+def _languages_by_use(process: GlassProcess) -> tuple[LanguageCode, ...]:
+    """As the counts have it; nobody need wait for a database that fails just now."""
+    try:
+        return process.office.read(languages_by_use)
+    except StoreError:
+        return ()
 
 
 def _languages_with_voice(process: GlassProcess) -> frozenset[LanguageCode] | None:

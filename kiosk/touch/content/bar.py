@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.domain.ids import GERMAN
 from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.flow.timeouts import HOMES
@@ -75,12 +76,14 @@ def _instead(context: ScreenContext) -> list[Element]:
 
 
 def _names(context: ScreenContext) -> list[Element]:
-    """The first other languages, each in its own script; as many as there is room for.
+    """German, then the other languages most used, in their own script; as many as have room.
 
     What is another way to write one of them stands on the sheet of all languages.
     """
     setup, language = context.setup, context.state.language
-    codes = [code for code in setup.profile.languages if code != language and "-" not in code]
+    offered = setup.profile.languages
+    ordered = dict.fromkeys((GERMAN, *setup.used_languages, *offered))
+    codes = [c for c in ordered if c in offered and c != language and "-" not in c]
     names = [setup.texts.name(code) for code in codes]
     widths = names_that_fit(names, context.beginning())
     return [

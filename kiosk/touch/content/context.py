@@ -17,6 +17,7 @@ from kiosk.touch.layout.view import HELPS, Element, Role, Slot, Style
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from kiosk.domain.ids import LanguageCode
     from kiosk.domain.profile import Profile
     from kiosk.settings.texts import Texts
     from kiosk.touch.flow.machine import Flow
@@ -32,7 +33,8 @@ StandIns = Literal["none", "some", "all"]
 class GlassSetup:
     """What the screens draw on: the service's names and words, the flow, the pane.
 
-    `printer` says that information sheets can be had on paper.
+    `printer` says that information sheets can be had on paper, `used_languages` are those that
+    most people use, most used first.
     """
 
     profile: Profile
@@ -41,6 +43,7 @@ class GlassSetup:
     pane: Pane
     stand_ins: StandIns = "none"
     printer: bool = False
+    used_languages: tuple[LanguageCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
