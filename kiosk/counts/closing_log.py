@@ -49,7 +49,6 @@ def last_failure(connection: Connection) -> str:
 
 
 def last_closing(connection: Connection) -> LastClosing | None:
-    """The newest closing, if any."""
     written = key_values.get(connection, _LAST)
     if not written:
         return None

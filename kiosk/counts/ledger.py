@@ -68,7 +68,6 @@ class FrozenEntry:
 
 
 def append(connection: Connection, entry: ClosedPeriod) -> None:
-    """Freeze an entry for good."""
     key = signing_key(connection)
     last = ledger_rows.last(connection)
     row = LedgerRow(last.sequence + 1 if last else 1, encode_entry(entry), b"")
@@ -116,7 +115,6 @@ def box_key(database: Database) -> SigningKey:
 
 
 def length(connection: Connection) -> int:
-    """How many entries there are."""
     last = ledger_rows.last(connection)
     return last.sequence if last else 0
 

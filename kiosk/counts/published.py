@@ -71,8 +71,6 @@ def round_period(exact: ExactCounts, groups: Mapping[str, str], key: bytes) -> T
 
 @dataclass
 class _PeriodRounding:
-    """One attempt."""
-
     exact: ExactCounts
     groups: Mapping[str, str]
     draw: Draw

@@ -30,8 +30,6 @@ def spoken(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The sentences of this box."""
-
     texts: Texts
     languages: Sequence[LanguageCode]
 

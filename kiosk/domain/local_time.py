@@ -48,6 +48,5 @@ class LocalClock:
         return local.hour if local else None
 
     def day(self, moment: Moment) -> date | None:
-        """The local date of a moment."""
         local = self.local(moment)
         return local.date() if local else None

@@ -36,7 +36,6 @@ class FleetDatabase:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One snapshot."""
         with _sentences(self.engine), self.engine.connect() as connection:
             if self.engine.dialect.name == "sqlite":
                 snapshot = connection.execution_options(reads=True)

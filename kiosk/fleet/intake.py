@@ -70,7 +70,6 @@ class Intake:
         return result
 
     def finish(self) -> None:
-        """Write what was taken in."""
         if self._rows:
             self._connection.execute(packages.insert(), self._rows)
             names = [str(row["name"]) for row in self._rows]

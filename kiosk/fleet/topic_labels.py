@@ -52,7 +52,6 @@ class TopicLabels:
                 self._known[key] = self._changed[key] = min(first, days[0]), max(last, days[1])
 
     def write(self) -> None:
-        """Write what has changed."""
         for key, (first, last) in self._changed.items():
             values = {"first_day": first, "last_day": last}
             if key in self._new:

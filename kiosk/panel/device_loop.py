@@ -41,7 +41,7 @@ class Pauses:
 
 
 class DeviceLoop:
-    """`tell` is called whenever the condition of the device has changed; the log tells it too.
+    """`report` is called whenever the condition of the device has changed; the log has it too.
 
     `name` is that of the configuration.
     """
@@ -61,7 +61,7 @@ class DeviceLoop:
         self._pause_s = pauses.first_s
         self._hung_after_s = hung_after_s
         self._busy_since_s: float | None = None
-        self._telling = threading.Lock()
+        self._report_lock = threading.Lock()
         self._reported: Condition | None = None
         self._logged: Condition | None = None
         self._complaint = ""
@@ -121,7 +121,7 @@ class DeviceLoop:
             self._pause_s = self._pauses.after(self._pause_s)
 
     def _report(self, condition: Condition) -> None:
-        with self._telling:
+        with self._report_lock:
             if condition == self._reported:
                 return
             self._log(condition)

@@ -88,7 +88,6 @@ def duties_of(drivers: Mapping[str, Any], context: PanelContext) -> dict[str, Du
 
 
 def each_of(kind: type[DutyT], duties: Mapping[str, Duty]) -> list[DutyT]:
-    """The duties of one kind."""
     return [duty for duty in duties.values() if isinstance(duty, kind)]
 
 

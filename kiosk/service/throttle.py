@@ -56,7 +56,6 @@ class Throttle:
         return tries.count if tries else 0
 
     def count(self, connection: Connection, now: Moment, source: str = "") -> None:
-        """One more wrong try."""
         self._add(connection, now, source, 1)
 
     def take_back(self, connection: Connection, now: Moment, source: str = "") -> None:
@@ -64,7 +63,6 @@ class Throttle:
         self._add(connection, now, source, -1)
 
     def forgive(self, connection: Connection, now: Moment, source: str) -> None:
-        """All tries of a source."""
         tries = self._read(connection, now)
         tries.pop(source, None)
         self._store(connection, tries)

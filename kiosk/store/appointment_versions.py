@@ -25,7 +25,6 @@ _TABLE = Table("appointment_version", AppointmentVersion)
 
 
 def newest(connection: sqlite3.Connection, origin: str) -> int | None:
-    """The version known of it."""
     found = _TABLE.first(connection, "WHERE origin = ?", origin)
     return found.sequence if found else None
 

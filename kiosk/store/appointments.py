@@ -44,7 +44,6 @@ def by_origin(connection: sqlite3.Connection, origin: str) -> Appointment | None
 
 
 def save(connection: sqlite3.Connection, appointment: Appointment) -> None:
-    """Insert or update a row."""
     _TABLE.put(connection, appointment)
 
 

@@ -33,7 +33,6 @@ def insert(connection: sqlite3.Connection, enquiry: Enquiry) -> int:
 
 
 def list_all(connection: sqlite3.Connection) -> list[Enquiry]:
-    """All rows of the visit."""
     return _TABLE.all(connection, "ORDER BY id")
 
 
@@ -44,7 +43,6 @@ def by_topic(connection: sqlite3.Connection) -> dict[TopicId, int]:
 
 
 def delete(connection: sqlite3.Connection, enquiry_id: int) -> None:
-    """Take back an enquiry."""
     _TABLE.delete(connection, "WHERE id = ?", enquiry_id)
 
 

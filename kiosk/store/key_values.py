@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
 
 def get(connection: sqlite3.Connection, key: str) -> str | None:
-    """The value of a key."""
     row = connection.execute("SELECT value FROM key_value WHERE key = ?", (key,)).fetchone()
     return row["value"] if row else None
 

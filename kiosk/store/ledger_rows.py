@@ -28,7 +28,6 @@ class LedgerRow:
 
 
 def append(connection: sqlite3.Connection, row: LedgerRow) -> None:
-    """Write an entry for good."""
     connection.execute(
         "INSERT INTO ledger (sequence, body, digest) VALUES (?, ?, ?)",
         (row.sequence, row.body, row.digest),

@@ -50,7 +50,6 @@ def waiting(connection: Connection) -> list[QueueEntry]:
 
 
 def by_id(connection: Connection, ticket_id: int) -> Ticket | None:
-    """The ticket with that id."""
     return connection.cache.ticket(ticket_id)
 
 

@@ -76,7 +76,6 @@ class VisitCache:
         self._held = self._fresh = self._written = False
 
     def begin(self) -> None:
-        """A transaction has begun."""
         self._held, self._fresh, self._written = True, False, False
 
     def end(self, *, rolled_back: bool) -> None:

@@ -27,7 +27,6 @@ def uncounted(connection: Connection) -> Visit | None:
 
 
 def insert(connection: Connection, visit: Visit) -> None:
-    """Store the visit that opens."""
     VISITS.insert(connection, visit)
     connection.visit_cache.forget()
 

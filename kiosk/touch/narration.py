@@ -50,7 +50,6 @@ class Narration:
         return self._own(view, "voice.off.say")
 
     def volume(self, view: View, percent: int) -> Words:
-        """How loud the voice is now."""
         language = LanguageCode(view.language)
         return (SpokenText(language, self.texts(language, "voice.volume.say", percent=percent)),)
 

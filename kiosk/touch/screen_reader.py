@@ -48,7 +48,6 @@ class ScreenReader:
 
     @property
     def plugged(self) -> bool:
-        """Whether headphones are plugged in."""
         return self.devices.headphones.plugged
 
     @property
@@ -79,7 +78,6 @@ class ScreenReader:
             self._say(self._narration.focused(self._view, name))
 
     def repeat(self) -> None:
-        """Say the last thing again."""
         self._say(self._last)
 
     def change_volume(self, steps: int) -> None:

@@ -24,14 +24,12 @@ def recorded_voice(paths: Paths) -> RecordedVoice:
 
 
 def voice_devices(settings: VoiceSettings, glass: str, paths: Paths) -> VoiceDevices:
-    """What reads a glass aloud."""
     outputs = (settings.output, settings.headphones_output)
     speech = speech_driver(settings.driver, *outputs, recorded_voice(paths), paths.spoken(glass))
     return VoiceDevices(speech, headphones_of(settings, glass, paths), settings.volume_percent)
 
 
 def headphones_of(voice: VoiceSettings, glass: str, paths: Paths) -> Headphones:
-    """The socket beside a glass."""
     jack = (voice.jack_card, voice.jack_control, paths.headphones(glass))
     return headphones_driver(voice.headphones, *jack)
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def reminder_picture(job: ReminderJob, profile: Profile, texts: Texts, width_px: int) -> Image:
-    """The picture of a reminder."""
     if job.appointment:
         language = job.reminder.language
         mark = texts(language, "practice.mark") if job.practice else ""

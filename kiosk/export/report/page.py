@@ -81,7 +81,6 @@ def make_report(periods: Sequence[ClosedPeriod], closed: Sequence[ClosedPeriod])
 
 
 def render_report(contents: ReportContents) -> bytes:
-    """The page."""
     summed = contents.summed
     page = template("report.html").render(
         period=summed.merged,

@@ -33,7 +33,6 @@ def period_in_words(period: ClosedPeriod) -> str:
 
 
 def unit_in_words(unit: str) -> str:
-    """A quarter or a month."""
     first = first_day(unit)
     quarter = f"{(first.month + 2) // 3}. Quartal {first.year}"
     return quarter if "Q" in unit else format_date(first, "LLLL y", locale="de")

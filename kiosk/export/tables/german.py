@@ -226,7 +226,6 @@ def period_notes(period: ClosedPeriod) -> list[str]:
 
 
 def language_label(code: str) -> str:
-    """A language in German."""
     known = {NOT_SAID: NOT_SAID_LABEL, OTHERS_CODE: OTHERS, "de-x-ls": "Leichte Sprache"}
     return known.get(code) or _LANGUAGES.get(code.partition("_")[0], code)
 

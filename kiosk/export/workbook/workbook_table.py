@@ -48,7 +48,6 @@ class WorkbookTable:
 
 
 def write_table(workbook: Workbook, sheet: WorkbookTable, note: str) -> None:
-    """Add it to a workbook."""
     page = workbook.add_worksheet(sheet.name)
     page.write_string(0, 0, sheet.title, workbook.add_format(_TITLE))
     page.write_string(1, 0, note)

@@ -44,7 +44,6 @@ async def overview(request: Request[None, None, State], context: FleetContext) -
 
 @get("/office.css", media_type=MediaType.CSS)
 async def style() -> Response[str]:
-    """The style of the page, which tells nothing."""
     return Response(_style(), media_type=MediaType.CSS, headers={"Cache-Control": "max-age=3600"})
 
 
@@ -89,7 +88,6 @@ def _has_password(context: FleetContext) -> bool:
 
 
 def render_page(status: FleetStatus, now: datetime) -> str:
-    """The page as HTML."""
     return _template().render(status=status, now=now)
 
 

@@ -50,7 +50,6 @@ class Glass(FloatLayout):
         self._under_finger: Tile | None = None
 
     def show(self, view: View) -> None:
-        """Put a view on the glass."""
         look = Look(self.pane, palette(view.theme, self._colours), view.right_to_left)
         layout = layout_of(view.screen)
         if self._layout is not None and type(self._layout) is layout and look == self.look:
@@ -106,7 +105,6 @@ class Glass(FloatLayout):
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
-        """It leaves the pane."""
         if touch.uid != self._finger:
             return True
         tile, self._finger, self._under_finger = self._under_finger, None, None

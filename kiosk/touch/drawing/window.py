@@ -36,7 +36,6 @@ def _only_window_input() -> None:
 
 
 def picture_of(window: WindowBase) -> Image.Image:
-    """What the window shows, drawn afresh."""
     gl = import_module("kivy.graphics.opengl")
     window.dispatch("on_draw")
     width, height = window.system_size

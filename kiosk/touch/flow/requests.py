@@ -76,15 +76,11 @@ class Reprint(OfficeRequest):
 
 @dataclass(frozen=True, slots=True)
 class GiveFeedback(OfficeRequest):
-    """Count a smiley."""
-
     score: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakeBackFeedback(OfficeRequest):
-    """Forget the smiley again."""
-
     id: FeedbackId
 
 

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 
 class Screen(StrEnum):
-    """Every screen there is."""
-
     START = "start"
     LANGUAGE = "language"
     GROUPS = "groups"

@@ -69,7 +69,6 @@ class Composition:
 
     @property
     def height_px(self) -> int:
-        """The height of what is inside."""
         boxes = [box for box in (self.icon, self.text, self.note) if box]
         if not boxes:
             return 0

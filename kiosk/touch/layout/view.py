@@ -121,10 +121,8 @@ class View:
         return tuple(element for element in self.elements if element.slot in slots)
 
     def element(self, name: str) -> Element | None:
-        """The element of that id, if it is there."""
         return next((element for element in self.elements if element.id == name), None)
 
     @property
     def focus_order(self) -> tuple[str, ...]:
-        """The elements that keys walk through."""
         return tuple(element.id for element in self.elements if element.touchable)

@@ -55,7 +55,6 @@ class WishFile:
             self.save(msgspec.structs.replace(self._saved, answers=answers))
 
     def delete(self) -> None:
-        """The citizen has gone."""
         self._saved = None
         with suppress(OSError):
             self._path.unlink(missing_ok=True)

@@ -112,7 +112,6 @@ class GlassSession:
             self._resume(wish)
 
     def handle(self, received: Input) -> None:
-        """Go on from here."""
         before = self.state
         self.state, actions = self._flow.step(before, received)
         if isinstance(received, Tapped) and before.screen is not Screen.REFUSED:

@@ -26,7 +26,6 @@ class TileColours:
 
 
 def tile_colours(element: Element, palette: Palette, *, pressed: bool = False) -> TileColours:
-    """The colours of one element."""
     if element.style in FRAMED:
         return _framed(element, palette, pressed=pressed)
     if element.style is Style.CODE:  # scanners want it so in every theme

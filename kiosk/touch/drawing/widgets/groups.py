@@ -54,7 +54,6 @@ class Group(Widget):
         self.content_px = 0
 
     def tile(self, element: Element, look: Look, chosen: Sequence[TileLayout]) -> Tile:
-        """A tile for an element."""
         return Tile(element=element, look=look, layouts=chosen, natural=self.natural_tiles)
 
     def _fill(self, *_changed: object) -> None:
@@ -92,7 +91,6 @@ class Stack(Group):
         return super().tile(element, look, chosen)
 
     def place(self, tiles: list[Tile], look: Look) -> None:
-        """Over the whole width."""
         self.column(tiles, look, int(self.x), int(self.width))
 
     def column(self, tiles: list[Tile], look: Look, x: int, width: int) -> None:

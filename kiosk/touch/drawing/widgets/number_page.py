@@ -16,7 +16,6 @@ class NumberPage(Group):
     """Places its tiles where the layout says."""
 
     def place(self, tiles: list[Tile], look: Look) -> None:
-        """In the order of the elements."""
         size_px = (int(self.width), int(self.height))
         page = number_layout(self.elements, self.arrangement, look, size_px)
         for tile, box in zip(tiles, page.boxes, strict=True):

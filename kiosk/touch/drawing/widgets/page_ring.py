@@ -22,7 +22,6 @@ class PageRing:
         glass.canvas.after.add(self._drawn)
 
     def show(self, look: Look | None, *, on: bool) -> None:
-        """Draw it, or take it away."""
         self._drawn.clear()
         if not on or look is None:
             return
