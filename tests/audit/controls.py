@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from random import Random
 from statistics import fmean
 
-import pandas as pd
-
 from tests.audit.bounds import Attack
 from tests.audit.package import Row, summed
+from tests.audit.ranks import rank_correlation
 from tests.audit.truth import Quarter
 
 BASE = 5
@@ -64,11 +63,10 @@ def cell_by_cell(truth: Quarter, seed: int) -> Sums:
     drawn = {cell: _rounded(n, random) for cell, n in cube.items()}
     stops, told = summed(cube.items(), 0), summed(drawn.items(), 0)
     topics, topics_told = summed(cube.items(), 1), summed(drawn.items(), 1)
-    ranks = [pd.Series([each[stop] for stop in stops]).rank() for each in (stops, told)]
     return Sums(
         fmean(abs(told[stop] - n) for stop, n in stops.items()),
         fmean(abs(topics_told[topic] - n) for topic, n in topics.items()),
-        ranks[0].corr(ranks[1]),
+        rank_correlation([*stops.values()], [told[stop] for stop in stops]),
     )
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from random import Random
 from statistics import fmean
 
-import pandas as pd
-
 from tests.audit import insider, released
 from tests.audit.insider import Guesses, Insider
 from tests.audit.package import OTHERS, summed
 from tests.audit.places import structure_of, true_tables
+from tests.audit.ranks import rank_correlation
 from tests.audit.truth import Quarter
 
 BASE = 5
@@ -78,11 +77,7 @@ def accuracy(truth: Quarter, draws: int) -> Accuracy:
         found.total.append(sum(by_stop.values()) - len(truth.people))
         found.stops += [abs(by_stop[stop,] - n) for stop, n in stops.items()]
         found.topics += [abs(n - topics[topic]) for topic, n in told.items()]
-        ranks = [
-            pd.Series([values[stop] for stop in stops]).rank()
-            for values in (stops, {stop: by_stop[stop,] for stop in stops})
-        ]
-        found.ranks.append(ranks[0].corr(ranks[1]))
+        found.ranks.append(rank_correlation([*stops.values()], [by_stop[stop,] for stop in stops]))
         true = true_tables(structure_of(package), truth)
         for table in ("visits", "demand", "outcomes", "hours", "times", "records"):
             for row in true.get(table, {}):

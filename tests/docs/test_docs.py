@@ -9,8 +9,13 @@ import pytest
 from kiosk.cli import main
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(page for page in ROOT.rglob("*.md") if ".venv" not in page.parts)
 TOPS = "kiosk|hardware|assets|systemd|tests|docs|script"
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(page for top in TOPS.split("|") for page in (ROOT / top).rglob("*.md")),
+    ]
+)
 PATH = re.compile(rf"`((?:{TOPS})/[\w./-]*[\w/])`")
 PARTS = "|".join(each.parent.name for each in sorted((ROOT / "kiosk").glob("*/__init__.py")))
 PATH_IN_KIOSK = re.compile(rf"`((?:{PARTS})/[\w./-]*)`")

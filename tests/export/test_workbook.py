@@ -1,17 +1,23 @@
 """The workbook of a package, read back cell by cell."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from msgspec import structs
-from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
-from kiosk.counts.ledger_entry import ClosedPeriod, StopNames, TopicNames
+from kiosk.counts.ledger_entry import StopNames, TopicNames
 from kiosk.export.workbook.workbook import make_workbook
 from tests.export.closed import a_period
 from tests.town import HOME, MARKET, RENT
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from kiosk.counts.ledger_entry import ClosedPeriod
 
 SHEETS = [
     *("Lies mich", "Kundenstatistik", "Erschienen", "Dienstleistungsstatistik", "Wartestatistik"),
@@ -20,6 +26,8 @@ SHEETS = [
 
 
 def opened(period: ClosedPeriod) -> dict[str, Worksheet]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - each process that collects tests would load it
+
     book = load_workbook(BytesIO(make_workbook(period)))
     return {sheet.title: sheet for sheet in book.worksheets}
 

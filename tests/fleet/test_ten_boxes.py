@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec import structs
-from openpyxl import load_workbook
 
 from kiosk.counts.ledger_entry import TopicNames
 from kiosk.fleet.report import NothingBetween, build_report
@@ -119,6 +118,8 @@ def test_the_page_says_what_happened_and_the_sums_are_right(
 def test_the_report_names_its_boxes_its_gaps_and_its_bands(
     fleet: FleetDatabase, years: ThreeYears
 ) -> None:
+    from openpyxl import load_workbook  # noqa: PLC0415 - each process that collects tests would load it
+
     contents = report(fleet, first=date(2025, 1, 1))
     page = re.sub(r"\s+", " ", report_file(contents, ".html").decode())
     assert contents.title == "1. Quartal 2025 bis 3. Quartal 2026"

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from frictionless import validate
-
 from kiosk.counts.ledger_entry import TABLES
 from kiosk.domain.outcome import RESOLVED
 from kiosk.domain.record import Record
 from kiosk.service import staff, visits
 from kiosk.system.paths import Paths
 from kiosk.wiring.box import open_kiosk
+from tests.export.frictionless_report import frictionless_report
 from tests.system.bus import Bus
 
 Cells = Counter[tuple[str, ...]]
@@ -132,7 +131,7 @@ def still_shown(bus: Bus, exported: Path, marks: Collection[str]) -> set[str]:
 
 def assert_valid(package: Path) -> None:
     """A data team reads it with its own tools."""
-    report = validate(str(package / "datapackage.json"))
+    report = frictionless_report(package)
     assert report.valid, report.to_summary()
 
 
