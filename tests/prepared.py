@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing, contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
 
     from kiosk.service.access import Secrets
     from kiosk.wiring.box import Kiosk
+
+
+def load_migrations() -> None:
+    """Load sqlite-utils as on a box: where pandas is, it loads that too, which takes a second."""
+    if "pandas" not in sys.modules:
+        sys.modules["pandas"] = None  # type: ignore[assignment]
+        import_module("sqlite_utils")
+        del sys.modules["pandas"]
 
 
 def new_database(path: Path) -> Database:

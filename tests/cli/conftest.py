@@ -6,7 +6,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kiosk.cli import main
+from kiosk.system.paths import Paths
 from tests.cli.packages import NAME, write_packages
+from tests.prepared import new_device
 
 Kiosk = Callable[..., Result]
 
@@ -20,6 +22,12 @@ def kiosk(tmp_path: Path) -> Kiosk:
         return CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
 
     return run
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> None:
+    """The data folder is that of a device which has just been set up."""
+    new_device(Paths(tmp_path / "data"))
 
 
 @pytest.fixture

@@ -12,17 +12,12 @@ import pytest
 from click.testing import Result
 
 from kiosk.store.database import connect
-from kiosk.system.paths import Paths
-from tests.prepared import new_device
 from tests.system.books import count_crowd
 
 Kiosk = Callable[..., Result]
 Ask = Callable[..., Any]
 
-
-@pytest.fixture(autouse=True)
-def _device(tmp_path: Path) -> None:
-    new_device(Paths(tmp_path / "data"))
+pytestmark = pytest.mark.usefixtures("device")
 
 
 def serve_many(kiosk: Kiosk, tmp_path: Path) -> None:

@@ -10,10 +10,7 @@ from click.testing import Result
 Kiosk = Callable[..., Result]
 Ask = Callable[..., Any]
 
-
-@pytest.fixture(autouse=True)
-def _device(kiosk: Kiosk) -> None:
-    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+pytestmark = pytest.mark.usefixtures("device")
 
 
 def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:

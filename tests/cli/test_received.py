@@ -105,11 +105,11 @@ def test_a_ledger_that_was_closed_anew_from_an_old_backup_is_reported(
     assert "both have the number 4 and differ; an old backup was put back" in result.stderr
 
 
+@pytest.mark.usefixtures("device")
 def test_the_box_itself_reports_a_package_that_its_ledger_has_lost(
     kiosk: Kiosk, tmp_path: Path
 ) -> None:
     """The tail of the ledger, with its signatures, was cut off by an old backup."""
-    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
     box, out, places = tmp_path / "data" / "kiosk.db", tmp_path / "out", []
     names = msgspec.structs.replace(a_period("2026-07").names, device=device_id(box))
     for number, month in enumerate(MONTHS):

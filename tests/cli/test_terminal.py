@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 
 from kiosk.cli import main
 from kiosk.cli.terminal import escape_controls
+from kiosk.system.paths import Paths
+from tests.prepared import new_device
 
 HOSTILE = "a\x1b]0;mine\x07\x9b2J\r\u202eb\u2066c\u2028d\x7f"
 NAME = HOSTILE + os.fsdecode(b"\xff")
@@ -29,7 +31,7 @@ def kiosk(*words: str, data: Path) -> Result:
 def data(tmp_path: Path) -> Path:
     """A box in a folder of such a name."""
     folder = tmp_path / NAME
-    assert kiosk("init", "--profile", "gelsenkirchen", data=folder).exit_code == 0
+    new_device(Paths(folder))
     return folder
 
 

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import Result
 
 if TYPE_CHECKING:
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
 
 Kiosk = Callable[..., Result]
 
+pytestmark = pytest.mark.usefixtures("device")
+
 
 def test_draws_the_box_of_this_configuration(kiosk: Kiosk, tmp_path: Path) -> None:
-    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
     config = tmp_path / "data" / "config.toml"
     config.write_text(config.read_text().replace('driver = "keyboard"', 'driver = "gpio"'))
     result = kiosk("hardware", "wiring", str(tmp_path / "box.svg"))
@@ -26,14 +28,12 @@ def test_draws_the_box_of_this_configuration(kiosk: Kiosk, tmp_path: Path) -> No
 
 
 def test_a_place_that_cannot_be_written_is_one_clear_line(kiosk: Kiosk, tmp_path: Path) -> None:
-    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
     result = kiosk("hardware", "wiring", str(tmp_path / "nowhere" / "box.svg"))
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "cannot be written" in result.stderr
 
 
 def test_draws_over_its_own_picture_and_over_nothing_else(kiosk: Kiosk, tmp_path: Path) -> None:
-    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
     picture, own, link = (tmp_path / name for name in ("box.svg", "logo.svg", "link.svg"))
     own.write_text("<svg/>")
     link.symlink_to(config := tmp_path / "data" / "config.toml")
