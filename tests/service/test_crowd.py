@@ -1,9 +1,9 @@
 """Four kiosks and two desks, each a process of its own, do thousands of things at once."""
 
 import os
-import subprocess
-import sys
 from collections import Counter
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.journal import Entry
 from tests.town import FIRST_DESK, SECOND_DESK, TOWN, TownClock
+from tests.zygote import Life, Zygote
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import TicketId
@@ -25,10 +26,11 @@ ACTIONS = int(os.environ.get("RADHAUS_STEPS", "2500"))
 """At least. `script/nightly` asks for ten thousand."""
 
 KIOSKS, TICKETS_EACH = 4, ACTIONS // 10
-PATIENCE_S = 300
+MOST_WAITING = 60
+"""A crowded market; each number drawn tells a wait, which grows with the line."""
 
-BEGIN = """
-import sys
+CROWD = """
+import os
 import time
 from pathlib import Path
 from random import Random
@@ -36,87 +38,83 @@ from kiosk.domain.outcome import RESOLVED
 from kiosk.domain.record import Record
 from kiosk.service import staff, citizens
 from kiosk.service.office import Office
-from kiosk.store import tickets
 from kiosk.store.database import Database
 from tests.town import TOWN, TownClock
 
-office, clock, name = Office(Database.open(Path(sys.argv[1])), TOWN), TownClock(), sys.argv[2]
-random, actions = Random(name), 0
-MOST_WAITING = 60  # a crowded market; each number drawn tells a wait, which grows with the line
+
+def main(path, role, name, places, argument):
+    office, random = Office(Database.open(Path(path)), TOWN), Random(name)
+    line = os.open(places, os.O_RDWR)
+    work = {"kiosk": take, "clerk": serve}[role]
+    print("actions", work(office, TownClock(), name, random, line, argument))
 
 
-def waiting():
-    with office.database.read() as connection:
-        return len(tickets.waiting(connection))
+def take(office, clock, name, random, line, taps):
+    actions = 0
+    for tap in range(int(taps)):
+        os.read(line, 1)
+        topic, wish = random.choice(TOWN.topics).id, f"{name}-{tap}"
+        for _ in range(random.choice([1, 1, 1, 2])):  # now and then a double tap
+            request = citizens.TicketRequest(topic, "de", wish, random.random() < 0.1)
+            taken = citizens.take_ticket(office, request, clock())
+            actions += 1
+        print(taken.ticket.number, flush=True)
+    return actions
 
 
-print("ready", flush=True)
-sys.stdin.readline()
-"""
-
-KIOSK = (
-    BEGIN
-    + """
-for tap in range(int(sys.argv[3])):
-    while waiting() > MOST_WAITING:
-        time.sleep(0.01)
-    topic, wish = random.choice(TOWN.topics).id, f"{name}-{tap}"
-    for _ in range(random.choice([1, 1, 1, 2])):  # now and then a double tap
-        request = citizens.TicketRequest(topic, "de", wish, random.random() < 0.1)
-        taken = citizens.take_ticket(office, request, clock())
+def serve(office, clock, name, random, line, end):
+    actions = 0
+    while True:
+        everybody_has_come = Path(end).exists()
+        ticket = staff.call_next(office, name, clock())
         actions += 1
-    print(taken.ticket.number, flush=True)
-print("actions", actions)
-"""
-)
-
-CLERK = (
-    BEGIN
-    + """
-while True:
-    everybody_has_come = Path(sys.argv[3]).exists()
-    ticket = staff.call_next(office, name, clock())
-    actions += 1
-    if ticket is None and everybody_has_come:
-        break
-    if ticket is None:
-        time.sleep(0.002)
-        continue
-    print(ticket.number, flush=True)
-    staff.start(office, name, clock())
-    actions += 1
-    if random.random() < 0.5:  # else Next ends the talk
-        staff.finish(office, name, Record(RESOLVED), clock())
+        if ticket is None and everybody_has_come:
+            return actions
+        if ticket is None:
+            time.sleep(0.01)
+            continue
+        os.write(line, b".")
+        print(ticket.number, flush=True)
+        staff.start(office, name, clock())
         actions += 1
-print("actions", actions)
+        if random.random() < 0.5:  # else Next ends the talk
+            staff.finish(office, name, Record(RESOLVED), clock())
+            actions += 1
 """
-)
+"""A kiosk takes a place of the line for each number, and a clerk gives it back with each call."""
 
 
-def process(program: str, office: Office, name: str, argument: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", program, str(office.database.path), name, argument],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def start_together(crowd: list[subprocess.Popen[str]]) -> None:
-    for one in crowd:
-        assert one.stdout
-        assert one.stdout.readline() == "ready\n"
-    for one in crowd:
-        assert one.stdin
-        one.stdin.write("go\n")
-        one.stdin.flush()
-
-
-def said(answer: tuple[str, str]) -> tuple[list[str], int]:
-    """The numbers that a process told, and how many actions it did."""
-    *numbers, last = answer[0].splitlines()
+def said(life: Life) -> tuple[list[str], int]:
+    """The numbers that a process told until it ended, and how many actions it did."""
+    *numbers, last = life.stdout.read().splitlines()
+    assert last.startswith("actions "), last
     return numbers, int(last.removeprefix("actions "))
+
+
+def crowded_day(office: Office, folder: Path) -> tuple[list[str], list[str], int]:
+    """The numbers that kiosks gave, those that clerks called, and how many actions that took."""
+    places, end = folder / "places", folder / "everybody-has-come"
+    os.mkfifo(places)
+    line = os.open(places, os.O_RDWR)
+    with Zygote(CROWD) as zygote, ExitStack() as lives:
+        begin = partial(zygote.life, office.database.path)
+        kiosks = [
+            lives.enter_context(begin("kiosk", f"kiosk-{n}", places, TICKETS_EACH))
+            for n in range(KIOSKS)
+        ]
+        desks = (FIRST_DESK, SECOND_DESK)
+        clerks = [lives.enter_context(begin("clerk", desk, places, end)) for desk in desks]
+        os.write(line, b"." * MOST_WAITING)  # now they may come, all at once
+        taken = [said(kiosk) for kiosk in kiosks]
+        end.touch()
+        called = [said(clerk) for clerk in clerks]
+    os.close(line)
+    actions = sum(count for _, count in (*taken, *called))
+    return _numbers(taken), _numbers(called), actions
+
+
+def _numbers(told: list[tuple[list[str], int]]) -> list[str]:
+    return [number for numbers, _ in told for number in numbers]
 
 
 def journal_entries(office: Office) -> list[Entry]:
@@ -148,23 +146,9 @@ def test_each_ticket_is_called_once_and_each_number_given_once_without_starvatio
     office: Office, clock: TownClock, tmp_path: Path
 ) -> None:
     visits.open_visit(office, None, None, clock())
-    people, come = KIOSKS * TICKETS_EACH, tmp_path / "everybody-has-come"
-    kiosks = [process(KIOSK, office, f"kiosk-{n}", str(TICKETS_EACH)) for n in range(KIOSKS)]
-    clerks = [process(CLERK, office, desk, str(come)) for desk in (FIRST_DESK, SECOND_DESK)]
-    try:
-        start_together([*kiosks, *clerks])
-        answers = [kiosk.communicate(timeout=PATIENCE_S) for kiosk in kiosks]
-        come.touch()
-        answers += [clerk.communicate(timeout=PATIENCE_S) for clerk in clerks]
-    finally:
-        for one in (*kiosks, *clerks):
-            one.kill()
-    assert {stderr for _, stderr in answers} == {""}
-
-    told = [said(answer) for answer in answers]
-    assert sum(actions for _, actions in told) >= ACTIONS
-    taken = [number for numbers, _ in told[:KIOSKS] for number in numbers]
-    called = [number for numbers, _ in told[KIOSKS:] for number in numbers]
+    people = KIOSKS * TICKETS_EACH
+    taken, called, actions = crowded_day(office, tmp_path)
+    assert actions >= ACTIONS
     # Each letter has 999 numbers: a number comes again only after its wrap, when it is free.
     tickets = office.read(queue_view).tickets
     assert len(tickets) == len(called) == people
