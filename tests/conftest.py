@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from kiosk.service.office import Office
-from tests.prepared import new_database
+from tests.prepared import load_migrations, new_database
 from tests.programs import ProgramAudit
 from tests.town import TOWN, TownClock
 
@@ -30,7 +30,7 @@ settings.register_profile("radhaus", deadline=None, print_blob=True)
 settings.load_profile("radhaus")
 
 TESTS = Path(__file__).parent
-LONG_FIRST = ("screens", "system", "faults", "settings", "service", "operate", "panel", "console")
+LONG_FIRST = ("screens", "system", "faults", "console", "operate", "service", "panel", "settings")
 
 
 def pytest_collection_finish() -> None:
@@ -41,10 +41,19 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Among workers the slowest tests begin first, so that none waits for the last one."""
+    """Among workers the slowest files begin first, so that none waits for the last one.
+
+    That is every file with a slow test, those of folders that start most processes before others.
+    """
     if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
         turns = {name: turn for turn, name in enumerate(LONG_FIRST)}
-        items.sort(key=lambda item: turns.get(item.path.relative_to(TESTS).parts[0], len(turns)))
+
+        def turn(item: pytest.Item) -> tuple[bool, int]:
+            folder = item.path.relative_to(TESTS).parts[0]
+            return item.path not in slow, turns.get(folder, len(turns))
+
+        items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +63,11 @@ def chromium() -> Iterator[Browser]:
 
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrations() -> None:
+    load_migrations()
 
 
 @pytest.fixture(scope="session")
