@@ -128,6 +128,7 @@ def test_the_list_of_devices_shows_present_states(paths: Paths) -> None:
     assert printer().ready is None
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_no_ticket_gets_two_slips(paths: Paths, office: Office) -> None:
     chance = random.Random(20261122)
     taken = 0

@@ -78,6 +78,7 @@ def listed(kiosk: Kiosk, name: str) -> ListedDevice:
     return next(device for device in all_shown(kiosk) if device.name == name)
 
 
+@pytest.mark.slow
 def test_each_prints_its_share_and_reports_under_its_name(box: Box) -> None:
     with closing((kiosk := box.opened()).office.database), panel(box.paths):
         office = kiosk.office
