@@ -40,15 +40,15 @@ class ProgramAudit:
         No audit hook of Python: that is called for each import, file and attribute too, and cost
         a fortieth of all tests.
         """
-        begin = subprocess.Popen.__init__
-        parameters = inspect.signature(begin)
+        plain_init = subprocess.Popen.__init__
+        parameters = inspect.signature(plain_init)
 
-        @wraps(begin)
-        def begin_heard(*words: Any, **named: Any) -> None:  # noqa: ANN401 - as in the base
+        @wraps(plain_init)
+        def audited_init(*words: Any, **named: Any) -> None:  # noqa: ANN401 - as in the base
             self._note(parameters.bind(*words, **named).arguments)
-            begin(*words, **named)
+            plain_init(*words, **named)
 
-        subprocess.Popen.__init__ = begin_heard  # type: ignore[method-assign, assignment]
+        subprocess.Popen.__init__ = audited_init  # type: ignore[method-assign]
 
     def _note(self, given: Mapping[str, Any]) -> None:
         """One start, as the parameters of `Popen` describe it."""

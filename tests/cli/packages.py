@@ -22,11 +22,11 @@ def write_packages(
     folder: Path, months: tuple[str, ...] = MONTHS, box: str = "box", device: str = "rh-1"
 ) -> bytes:
     """Packages of a new box with a key of its own, which is returned; its database lies beside."""
-    made = _made(months, box, device)
-    (folder.parent / f"{box}.db").write_bytes(made.database)
-    for package in made.packages:
+    box_files = _closed_box(months, box, device)
+    (folder.parent / f"{box}.db").write_bytes(box_files.database)
+    for package in box_files.packages:
         FolderTarget(folder).put(package)
-    return made.key
+    return box_files.key
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class _Box:
 
 
 @cache
-def _made(months: tuple[str, ...], box: str, device: str) -> _Box:
+def _closed_box(months: tuple[str, ...], box: str, device: str) -> _Box:
     """To close, sign and draw packages costs more than a test; each `box` has another key."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{box}.db"

@@ -14,4 +14,5 @@ def frictionless_report(package: Path) -> Report:
     """The answer of `frictionless validate` for a package's folder."""
     from frictionless import validate  # noqa: PLC0415 - each process that collects tests would load it
 
-    return validate(str(package / "datapackage.json"))
+    report: Report = validate(str(package / "datapackage.json"))
+    return report

@@ -84,7 +84,7 @@ def serve(office, clock, name, random, line, end):
 """A kiosk takes a place of the line for each number, and a clerk gives it back with each call."""
 
 
-def said(life: Life) -> tuple[list[str], int]:
+def output_of(life: Life) -> tuple[list[str], int]:
     """The numbers that a process told until it ended, and how many actions it did."""
     *numbers, last = life.stdout.read().splitlines()
     assert last.startswith("actions "), last
@@ -105,9 +105,9 @@ def crowded_day(office: Office, folder: Path) -> tuple[list[str], list[str], int
         desks = (FIRST_DESK, SECOND_DESK)
         clerks = [lives.enter_context(begin("clerk", desk, places, end)) for desk in desks]
         os.write(line, b"." * MOST_WAITING)  # now they may come, all at once
-        taken = [said(kiosk) for kiosk in kiosks]
+        taken = [output_of(kiosk) for kiosk in kiosks]
         end.touch()
-        called = [said(clerk) for clerk in clerks]
+        called = [output_of(clerk) for clerk in clerks]
     os.close(line)
     actions = sum(count for _, count in (*taken, *called))
     return _numbers(taken), _numbers(called), actions
