@@ -133,7 +133,7 @@ def next_(paths: Paths, desk: str, ticket: str | None, *, park: bool, as_json: b
     if ticket:
         chosen = ticket_named(kiosk, ticket).id
         called: Ticket | None = staff.call(
-            kiosk.office, desk, chosen, kiosk.now(), park_present=park
+            kiosk.office, desk, chosen, kiosk.now(), staff.Present(park=park)
         )
     else:
         called = staff.call_next(kiosk.office, desk, kiosk.now())
@@ -223,7 +223,7 @@ def transfer(
 ) -> None:
     """Send the person on: to another desk, to a topic, or both; number kept."""
     kiosk = open_box(paths)
-    sent = staff.transfer(kiosk.office, desk, topic, kiosk.now(), to_desk=to_desk)
+    sent = staff.transfer(kiosk.office, desk, staff.TransferTarget(topic, to_desk), kiosk.now())
     _answer(sent, as_json=as_json)
 
 

@@ -18,13 +18,13 @@ from kiosk.domain.appointment_errors import (
 from kiosk.domain.errors import NoPrinter
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.domain.local_time import BERLIN, local_date
+from kiosk.domain.record_validation import check_record
 from kiosk.domain.timetable import offered_topics
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import action, desk_action
 from kiosk.service.appointments import free_code, ticket_of
 from kiosk.service.operating_days import planned_between
 from kiosk.service.reminders import want_appointment
-from kiosk.service.staff import check_record
 from kiosk.service.timetable import check_clock
 from kiosk.store import appointments
 
@@ -64,6 +64,18 @@ class BookingRequest:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FinishRequest:
+    """The end of a talk with its record and an appointment.
+
+    `ticket` is the id that the caller believes to be at the desk, None for whichever is there.
+    """
+
+    record: Record
+    booking: BookingRequest
+    ticket: int | None = None
+
+
 def office_hours(
     transaction: Transaction, topic: str, now: Moment, most: int = MOST_VISITS
 ) -> list[OfficeHours]:
@@ -88,26 +100,20 @@ def make(office: Office, booking: BookingRequest, now: Moment, *, slip: bool = T
         return _make(act, booking, slip=slip)
 
 
-def finish_with_appointment(  # noqa: PLR0913 - what one press says
-    office: Office,
-    desk: str,
-    record: Record,
-    booking: BookingRequest,
-    now: Moment,
-    *,
-    ticket: int | None,
+def finish_with_appointment(
+    office: Office, desk: str, request: FinishRequest, now: Moment
 ) -> Ticket:
     """The talk is over and an appointment is made, as one step that can be undone.
 
     It is for the topic and in the language of the person at the desk.
     """
-    check_record(office.profile, record)
+    check_record(office.profile, request.record)
     with desk_action(office, desk, now) as act:
-        person = act.person(ticket)
-        mine = replace(booking, topic=person.topic, language=person.language)
+        person = act.person(request.ticket)
+        mine = replace(request.booking, topic=person.topic, language=person.language)
         act.booked = _make(act, mine).code
         with act.undoable(UndoKind.FINISH):
-            return act.apply(transitions.finish(person, act.desk, record, now))
+            return act.apply(transitions.finish(person, act.desk, request.record, now))
 
 
 def move(office: Office, code: str, booking: BookingRequest, now: Moment) -> Appointment:

@@ -17,13 +17,13 @@ from kiosk.domain.errors import (
     AnotherAtDesk,
     DeskEmpty,
     NumberGivenAgain,
-    ReferralWithoutOutcome,
     StillServed,
     TopicNotOffered,
     TransferNowhere,
 )
 from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NO_RECORD
+from kiosk.domain.record_validation import check_record
 from kiosk.domain.ticket import ENDED, TicketState, Transfer
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import Action, DeskAction, action, desk_action
@@ -35,7 +35,6 @@ from kiosk.store.enquiries import Enquiry
 if TYPE_CHECKING:
     from kiosk.domain.ids import DeskId, TopicId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.profile import Profile
     from kiosk.domain.record import Record
     from kiosk.domain.ticket import Ticket, Transition
     from kiosk.service.office import Office, Snapshot
@@ -54,6 +53,29 @@ class CountRequest:
     topic: str
     record: Record
     after: int | UnsetType | None = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What is known of the person at a desk that calls out of turn.
+
+    `ticket` is the id that the caller believes to be there (None: an empty desk). `park` sets a
+    person who is served there aside.
+    """
+
+    ticket: int | UnsetType | None = UNSET
+    park: bool = False
+
+
+UNKNOWN_PRESENT = Present()
+
+
+@dataclass(frozen=True, slots=True)
+class TransferTarget:
+    """Where the person at a desk is sent: to a topic, to another desk, or both."""
+
+    topic: str | None = None
+    desk: str | None = None
 
 
 def call_next(
@@ -87,34 +109,28 @@ def call_next(
         return called
 
 
-def call(  # noqa: PLR0913 - who calls whom, and what becomes of the person there
-    office: Office,
-    desk: str,
-    ticket_id: int,
-    now: Moment,
-    *,
-    after: int | UnsetType | None = UNSET,
-    park_present: bool = False,
+def call(
+    office: Office, desk: str, ticket_id: int, now: Moment, present: Present = UNKNOWN_PRESENT
 ) -> Ticket:
     """Call a person out of turn: who waits, was missed or parked, or whose ticket had ended.
 
     A ticket called to the desk before becomes a call in vain; a person served there is parked if
-    that is asked for, else this is refused with `StillServed`. So it is if another one than `after`
-    is there (`AnotherAtDesk`). Called again, because a click was doubled or its answer got lost, it
-    changes nothing.
+    that is asked for, else this is refused with `StillServed`. So it is if another one than the
+    `present` one is there (`AnotherAtDesk`). Called again, because a click was doubled or its
+    answer got lost, it changes nothing.
     """
     with desk_action(office, desk, now) as act:
         act.check_left_open()
         today, chosen, still_there = act.desk_state(act.desk), act.ticket(ticket_id), act.at_desk()
         if still_there and still_there.id == chosen.id:
             return still_there
-        if still_there and after is not UNSET and after != still_there.id:
+        if still_there and present.ticket is not UNSET and present.ticket != still_there.id:
             raise AnotherAtDesk(desk, still_there.number)
         check_number_is_free(act, chosen)
         move = transitions.call if chosen.state is TicketState.WAITING else transitions.call_again
         with act.undoable(UndoKind.CALL):
             if still_there:
-                _make_room(act, still_there, park=park_present)
+                _make_room(act, still_there, park=present.park)
             called = act.apply(move(chosen, act.desk, now))
         act.update_desk(today, replace(today, at_work=True))
         return called
@@ -164,29 +180,23 @@ def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
             return act.apply(transitions.park(person, act.now))
 
 
-def transfer(  # noqa: PLR0913 - who sends whom where
-    office: Office,
-    desk: str,
-    topic: str | None,
-    now: Moment,
-    *,
-    to_desk: str | None = None,
-    ticket: int | None = None,
+def transfer(
+    office: Office, desk: str, target: TransferTarget, now: Moment, *, ticket: int | None = None
 ) -> Ticket:
     """Send the person at the desk on: to another desk, to a topic, or both; number kept.
 
     Without a desk any that handles the topic calls them, the sender only after all who wait now.
     Raises `TransferNowhere`.
     """
-    topic_id = office.profile.topic(topic).id if topic else None
-    target = office.profile.desk(to_desk).id if to_desk else None
+    topic_id = office.profile.topic(target.topic).id if target.topic else None
+    to_desk = office.profile.desk(target.desk).id if target.desk else None
     with desk_action(office, desk, now) as act:
-        if target == act.desk or (topic_id is None and target is None):
+        if to_desk == act.desk or (topic_id is None and to_desk is None):
             raise TransferNowhere
         if topic_id is not None and topic_id not in act.visit.topics:
             raise TopicNotOffered(topic_id)
         person = act.person(ticket)
-        where = _transfer(act, person, topic_id, target)
+        where = _transfer(act, person, topic_id, to_desk)
         transition = transitions.transfer(person, where, act.now)
         with act.undoable(UndoKind.TRANSFER):
             return act.apply(transition)
@@ -249,24 +259,6 @@ def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None
         enquiry_id = enquiries.insert(act.connection, Enquiry(topic_id, request.record, now))
         act.announce(EnquiryCounted(act.desk))
         act.record_enquiry(enquiry_id)
-
-
-def check_record(profile: Profile, record: Record) -> None:
-    """Raise `Unknown` if the profile lacks the outcome, the referral, an item or a topic.
-
-    Raises `ReferralWithoutOutcome`.
-    """
-    outcome = profile.outcome(record.outcome)
-    for item, choice in record.items:
-        profile.talk_item(item).choice(choice)
-    for topic in record.further:
-        profile.topic(topic)
-    if record.referral is not None:
-        profile.referral(record.referral)
-        if not outcome.referral:
-            fitting = [each for each in profile.outcomes if each.referral]
-            ids, labels = (tuple(e.id for e in fitting), tuple(e.label for e in fitting))
-            raise ReferralWithoutOutcome(record.referral, ids, labels)
 
 
 def check_number_is_free(act: Action, ticket: Ticket) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from kiosk.domain import queue
 from kiosk.domain import ticket as transitions
 from kiosk.domain.errors import TopicNotOffered
+from kiosk.domain.record_validation import check_record
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import action, desk_action
 from kiosk.service.reminders import is_call_back, promise_call_back
-from kiosk.service.staff import check_number_is_free, check_record
+from kiosk.service.staff import check_number_is_free
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong, TopicNotOffered
 from kiosk.domain.events import TicketsImported
 from kiosk.domain.moment import Moment
+from kiosk.domain.record_validation import check_record
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import new_tickets
 from kiosk.service.action import action
-from kiosk.service.staff import check_record
 from kiosk.store import tickets
 
 if TYPE_CHECKING:

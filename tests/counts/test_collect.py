@@ -232,7 +232,7 @@ def test_time_parked_or_transferred_is_no_service_time(office: Office, clock: To
         if parked:
             staff.park(office, FIRST_DESK, clock())
         else:
-            staff.transfer(office, FIRST_DESK, RENT, clock())
+            staff.transfer(office, FIRST_DESK, staff.TransferTarget(RENT), clock())
         clock.pass_s(50 * 60)
     staff.call(office, SECOND_DESK, taken.id, clock())
     staff.start(office, SECOND_DESK, clock())

@@ -143,7 +143,9 @@ class Day(PromisedDay):
         sent = self.acted(
             desk,
             "transfer",
-            lambda: staff.transfer(self.office, desk, topic, self.clock(), to_desk=to_desk),
+            lambda: staff.transfer(
+                self.office, desk, staff.TransferTarget(topic, to_desk), self.clock()
+            ),
         )
         assert sent is None or (topic or to_desk)
         assert sent is None or to_desk != desk
@@ -161,7 +163,7 @@ class Day(PromisedDay):
         called = self.acted(
             desk,
             "call",
-            lambda: staff.call(self.office, desk, ticket, self.clock(), park_present=park),
+            lambda: staff.call(self.office, desk, ticket, self.clock(), staff.Present(park=park)),
         )
         served = there and there.id != ticket and there.state is TicketState.SERVING
         assert not (called and served and not park), "a talk ended without a word"

@@ -13,7 +13,7 @@ from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket
 from kiosk.service import call_backs, desk_appointments
 from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
-from kiosk.service.desk_appointments import BookingRequest
+from kiosk.service.desk_appointments import BookingRequest, FinishRequest
 from tests.files.appointments.booked import expect
 from tests.service.ended_day import SELDOM, EndedDay
 from tests.service.promises import promises_call_back
@@ -105,16 +105,13 @@ class PromisedDay(EndedDay):
         if not free:
             return
         when, before = free[choice % len(free)], set(self.known_appointments())
+        ticket = present.id if present else None
+        request = FinishRequest(MADE, BookingRequest("", when, MARKET), ticket)
         finished = self.acted(
             desk,
             "finish",
             lambda: desk_appointments.finish_with_appointment(
-                self.office,
-                desk,
-                MADE,
-                BookingRequest("", when, MARKET),
-                self.clock(),
-                ticket=present.id if present else None,
+                self.office, desk, request, self.clock()
             ),
         )
         assert finished

@@ -19,7 +19,7 @@ from kiosk.service import citizens, desk_appointments, staff, undo_log, visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.appointments import upcoming
 from kiosk.service.check_in import CheckInRequest, check_in
-from kiosk.service.desk_appointments import BookingRequest
+from kiosk.service.desk_appointments import BookingRequest, FinishRequest
 from kiosk.service.office import Office
 from kiosk.service.reminders import REMINDERS
 from kiosk.service.timetable import TodayUnknown
@@ -67,9 +67,8 @@ def test_one_is_made_with_the_end_of_the_talk_and_its_slip_comes(
     person = staff.call_next(office, FIRST_DESK, clock())
     assert person
     booking = BookingRequest("", TUESDAY_AT_TEN, MARKET)
-    desk_appointments.finish_with_appointment(
-        office, FIRST_DESK, MADE, booking, clock(), ticket=person.id
-    )
+    request = FinishRequest(MADE, booking, person.id)
+    desk_appointments.finish_with_appointment(office, FIRST_DESK, request, clock())
     (made,) = expected(office, clock)
     assert (made.time, made.topic, made.stop) == (TUESDAY_AT_TEN, JOBS, MARKET)
     job = REMINDERS.begin(office, clock())

@@ -165,5 +165,5 @@ def test_a_returned_number_frees_its_contingent(office: Office, clock: TownClock
     follower.close()
     take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
-    staff.transfer(office, FIRST_DESK, RENT, clock())
+    staff.transfer(office, FIRST_DESK, staff.TransferTarget(RENT), clock())
     assert take(office, clock)

@@ -164,7 +164,7 @@ def test_a_call_out_of_turn_ends_no_talk(office: Office, clock: TownClock) -> No
     with pytest.raises(StillServed, match="A-001 is served at desk 1"):
         staff.call(office, FIRST_DESK, other.id, clock())
     assert state(office, "A-001") is TicketState.SERVING
-    staff.call(office, FIRST_DESK, other.id, clock(), park_present=True)
+    staff.call(office, FIRST_DESK, other.id, clock(), staff.Present(park=True))
     assert (state(office, "A-001"), state(office, "A-002")) == (
         TicketState.PARKED,
         TicketState.CALLED,
@@ -179,7 +179,7 @@ def test_a_call_out_of_turn_ends_no_talk(office: Office, clock: TownClock) -> No
 def test_a_transfer_keeps_the_number(office: Office, clock: TownClock) -> None:
     take(office, clock)
     call(office, clock)
-    staff.transfer(office, FIRST_DESK, RENT, clock())
+    staff.transfer(office, FIRST_DESK, staff.TransferTarget(RENT), clock())
     assert call(office, clock, SECOND_DESK) == "A-001"
 
 
@@ -187,7 +187,7 @@ def test_a_transfer_to_a_topic_of_another_day_is_refused(office: Office, clock: 
     take(office, clock)
     call(office, clock)
     with pytest.raises(TopicNotOffered):
-        staff.transfer(office, FIRST_DESK, PASSPORT, clock())
+        staff.transfer(office, FIRST_DESK, staff.TransferTarget(PASSPORT), clock())
     assert state(office, "A-001") is TicketState.CALLED
 
 

@@ -45,7 +45,7 @@ def send(
     """The first desk calls a person and sends them on."""
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
-    return staff.transfer(office, FIRST_DESK, topic, clock(), to_desk=to_desk)
+    return staff.transfer(office, FIRST_DESK, staff.TransferTarget(topic, to_desk), clock())
 
 
 def test_the_only_desk_at_work_gets_the_person_back_after_all_who_waited(
@@ -109,7 +109,7 @@ def test_a_transfer_to_a_desk_for_a_topic_changes_both_and_is_undone_whole(
     take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     before = office.read(queue_view).tickets
-    sent = staff.transfer(office, FIRST_DESK, RENT, clock(), to_desk=SECOND_DESK)
+    sent = staff.transfer(office, FIRST_DESK, staff.TransferTarget(RENT, SECOND_DESK), clock())
     assert (sent.topic, sent.to_desk, sent.place) == (RENT, SECOND_DESK, before[0].place)
     undo_log.undo(office, FIRST_DESK, clock())
     assert office.read(queue_view).tickets == before
@@ -122,9 +122,9 @@ def test_a_transfer_needs_somewhere_to_go(
     take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     with pytest.raises(TransferNowhere):
-        staff.transfer(office, FIRST_DESK, None, clock(), to_desk=to_desk)
+        staff.transfer(office, FIRST_DESK, staff.TransferTarget(desk=to_desk), clock())
     with pytest.raises(Unknown, match="no desk '9'"):
-        staff.transfer(office, FIRST_DESK, None, clock(), to_desk="9")
+        staff.transfer(office, FIRST_DESK, staff.TransferTarget(desk="9"), clock())
     assert office.read(queue_view).tickets[0].state is TicketState.CALLED
 
 

@@ -56,7 +56,7 @@ ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
     "finish": lambda o, c, _: staff.finish(o, FIRST_DESK, SETTLED, c()),
     "miss": lambda o, c, _: staff.miss(o, FIRST_DESK, c()),
     "park": lambda o, c, _: staff.park(o, FIRST_DESK, c()),
-    "transfer": lambda o, c, _: staff.transfer(o, FIRST_DESK, JOBS, c()),
+    "transfer": lambda o, c, _: staff.transfer(o, FIRST_DESK, staff.TransferTarget(JOBS), c()),
     "withdraw": lambda o, c, waiting: staff.withdraw(o, waiting, c(), desk=FIRST_DESK),
     "priority": lambda o, c, waiting: staff.set_priority(
         o, waiting, c(), priority=True, desk=FIRST_DESK

@@ -89,7 +89,7 @@ def test_a_transferred_ticket_is_still_that_of_its_wish(office: Office, clock: T
     request = TicketRequest(JOBS, GERMAN, WISH)
     taken = take_ticket(office, request, clock()).ticket
     staff.call(office, FIRST_DESK, taken.id, clock())
-    staff.transfer(office, FIRST_DESK, RENT, clock())
+    staff.transfer(office, FIRST_DESK, staff.TransferTarget(RENT), clock())
     assert take_ticket(office, request, clock()).ticket.id == taken.id
     with pytest.raises(WishOfAnother):
         take_ticket(office, TicketRequest(RENT, GERMAN, WISH), clock())

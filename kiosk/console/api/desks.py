@@ -30,7 +30,7 @@ from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.service import desks, staff, ticket_corrections, undo_log
-from kiosk.service.desk_appointments import BookingRequest, finish_with_appointment
+from kiosk.service.desk_appointments import BookingRequest, FinishRequest, finish_with_appointment
 from kiosk.service.queue_view import queue_view
 
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
@@ -72,9 +72,8 @@ def finish(context: Context, desk: FromPath[str], data: JSONBody[FinishBody]) ->
     now, record = context.now(), data.record()
     if slot := data.appointment:
         booking = BookingRequest("", slot.time, slot.stop)
-        finished = finish_with_appointment(
-            context.office, desk, record, booking, now, ticket=data.ticket
-        )
+        request = FinishRequest(record, booking, data.ticket)
+        finished = finish_with_appointment(context.office, desk, request, now)
         return TicketAnswer.of(finished)
     return TicketAnswer.of(staff.finish(context.office, desk, record, now, ticket=data.ticket))
 
@@ -94,28 +93,16 @@ def park(context: Context, desk: FromPath[str], data: Believed = None) -> Ticket
 @desk_post("/transfer")
 def transfer(context: Context, desk: FromPath[str], data: JSONBody[TransferBody]) -> TicketAnswer:
     """Send the person on to another desk, to a topic, or both; number kept."""
-    sent = staff.transfer(
-        context.office,
-        desk,
-        data.topic,
-        context.now(),
-        to_desk=data.to_desk,
-        ticket=data.ticket,
-    )
+    target = staff.TransferTarget(data.topic, data.to_desk)
+    sent = staff.transfer(context.office, desk, target, context.now(), ticket=data.ticket)
     return TicketAnswer.of(sent)
 
 
 @desk_post("/call")
 def call(context: Context, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
     """Call a ticket out of turn to this desk: waiting, set aside, or ended."""
-    called = staff.call(
-        context.office,
-        desk,
-        data.ticket,
-        context.now(),
-        after=data.after,
-        park_present=data.park,
-    )
+    present = staff.Present(data.after, data.park)
+    called = staff.call(context.office, desk, data.ticket, context.now(), present)
     return TicketAnswer.of(called)
 
 

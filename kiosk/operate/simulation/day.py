@@ -195,7 +195,7 @@ class SimulatedDay:
             self._soon(10, 60, partial(self._press_smiley, citizen.score, citizen.wrong_score))
 
     def _redirect(self, desk: DeskId, topic: str) -> None:
-        ticket = staff.transfer(self._office, desk, topic, self.now)
+        ticket = staff.transfer(self._office, desk, staff.TransferTarget(topic), self.now)
         self._wait(ticket)
         self._free(desk)
 
