@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -58,7 +58,7 @@ class Record:
 
     def as_text(self) -> str:
         """The form in which a record is stored."""
-        return json.dumps(asdict(self))
+        return json.dumps({each.name: getattr(self, each.name) for each in fields(self)})
 
     @classmethod
     @lru_cache(maxsize=256)  # hundreds are read at each tap, and few differ

@@ -157,6 +157,10 @@ class Table(Generic[Row]):
             for column, value in columns.items()
         )
 
+    def encoded_by_column(self, columns: Mapping[str, object]) -> dict[str, Value]:
+        """The same, each with its column."""
+        return dict(zip(columns, self.encoded(columns), strict=True))
+
     def decoded(self, row: Iterable[Any]) -> Row:
         """A row of these columns as an instance."""
         values = list(row)

@@ -87,9 +87,9 @@ def checksum(ticket: Ticket) -> int:
 
 def columns_changed(old: Ticket, new: Ticket) -> tuple[dict[str, Value], dict[str, Value]]:
     """The columns in which two states of a ticket differ, as they are stored before and after."""
-    before, after = TICKETS.stored(old), TICKETS.stored(new)
-    changed = [column for column in before if before[column] != after[column]]
-    return {c: before[c] for c in changed}, {c: after[c] for c in changed}
+    after = TICKETS.changes(old, new)
+    before = {column: getattr(old, column) for column in after}
+    return TICKETS.encoded_by_column(before), TICKETS.encoded_by_column(after)
 
 
 def before_step(
