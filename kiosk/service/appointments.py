@@ -102,7 +102,7 @@ def forget_used_and_past(connection: Connection, visit: Visit, ended: Moment) ->
 def _over_before(visit: Visit, ended: Moment) -> datetime:
     """Who was expected before that, was expected at this visit.
 
-    One that was left open took nobody's appointment of the morning on which it is closed.
+    One that was left open took no appointment of the morning on which it is closed.
     """
     left_open = visit.left_open_since(ended)
     return min(ended.wall, day_bounds(left_open)[1]) if left_open else ended.wall

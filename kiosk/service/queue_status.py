@@ -39,7 +39,7 @@ def queue_status(snapshot: Snapshot, now: Moment) -> QueueStatus:
         return UNKNOWN_STATUS
     ends = planned_end(snapshot, now)
     if ends and (not now.trusted or ends <= now.wall):
-        ends = None  # it goes on, and nobody has said for how long
+        ends = None  # it goes on, for an unknown time
     calls = latest_calls(snapshot, 1)
     return QueueStatus(ends, calls[0].number if calls else "", _usual_wait(snapshot, now))
 

@@ -60,7 +60,7 @@ def want_sheet(office: Office, request: SheetRequest, now: Moment) -> Sheet:
     """Have the sheet of an advice offer printed.
 
     With a wish that has led to a sheet already that sheet is the answer, and nothing more is
-    printed. Nobody needs a visit for it. Raises `Unknown`, `WishOfAnother`.
+    printed. It needs no visit. Raises `Unknown`, `WishOfAnother`.
     """
     profile = office.profile
     profile.offers(request.offer)

@@ -49,7 +49,7 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
 
 
 def _languages_by_use(process: GlassProcess) -> tuple[LanguageCode, ...]:
-    """As the counts have it; nobody need wait for a database that fails just now."""
+    """As the counts have it; a database that fails just now holds nothing up."""
     try:
         return process.office.read(languages_by_use)
     except StoreError:

@@ -94,7 +94,7 @@ def test_the_ticket_s_page_can_be_taken_along(glass: RunningGlass, open_day: Kio
     assert _scanned(glass, "number.code") == f"{network}/t/{ticket.code}"
 
 
-def test_a_citizen_choosing_a_topic_is_told_when_the_intake_ends(
+def test_a_citizen_choosing_a_topic_sees_the_end_of_the_intake(
     glass: RunningGlass, open_day: Kiosk
 ) -> None:
     glass.tap(*TO_THE_TOPICS)

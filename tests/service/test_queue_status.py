@@ -28,7 +28,7 @@ def test_without_a_visit_nothing_is_known(planned: Office, clock: TownClock) -> 
     assert planned.read(queue_status, clock()) == UNKNOWN_STATUS
 
 
-def test_the_planned_end_is_told_until_it_is_over(planned: Office, clock: TownClock) -> None:
+def test_the_planned_end_is_shown_until_it_is_over(planned: Office, clock: TownClock) -> None:
     visits.open_visit(planned, MARKET, None, clock())
     ends = planned.read(queue_status, clock()).ends
     assert ends
@@ -40,7 +40,7 @@ def test_the_planned_end_is_told_until_it_is_over(planned: Office, clock: TownCl
     assert planned.read(queue_status, clock()).ends is None, "it goes on for longer"
 
 
-def test_the_last_call_and_the_wait_are_told_of_all_topics_together(
+def test_the_last_call_and_the_wait_cover_all_topics_together(
     planned: Office, clock: TownClock
 ) -> None:
     visits.open_visit(planned, MARKET, None, clock())

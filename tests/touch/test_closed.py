@@ -102,7 +102,7 @@ def test_addresses_and_sheets_are_at_hand_and_lead_back() -> None:
     assert walk("back", "back", "back") == ["offer", "offers", "closed"]
 
 
-def test_whoever_reads_an_address_goes_on_when_the_bus_closes() -> None:
+def test_an_open_address_stays_when_the_visit_closes() -> None:
     walk = Walk()
     assert walk("start.offers", "offer.tenants", VisitChanged(None)) == ["offers", "offer", "offer"]
     assert walk(VisitChanged(OPEN), "back", "back") == ["offer", "offers", "start"]

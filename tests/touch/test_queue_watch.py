@@ -80,7 +80,7 @@ def test_the_button_tells_call_and_wait_and_the_masthead_the_end() -> None:
     assert until.text == "heute bis 13 Uhr"
 
 
-def test_what_is_not_known_is_not_told() -> None:
+def test_unknown_values_are_not_shown() -> None:
     button = shown(Walk()).element("start.number")
     assert button
     assert button.note == ""

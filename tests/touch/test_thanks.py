@@ -28,7 +28,7 @@ def thanks_for(score: int) -> list[tuple[str, str, str]]:
     return [(each.id, each.text, each.icon) for each in view.elements]
 
 
-def test_whoever_looks_over_a_shoulder_sees_the_same_thanks_for_each_smiley() -> None:
+def test_a_bystander_sees_the_same_thanks_for_each_smiley() -> None:
     assert thanks_for(1) == thanks_for(3) == thanks_for(5)
     assert ("unnamed", "Gezählt wird ohne Namen.", "") in thanks_for(1)
 

@@ -89,7 +89,7 @@ _CHANGES_PUBLIC_STATE = (
 
 @dataclass(frozen=True)
 class Message:
-    """A journal entry as an event: for staff, and for the public, encoded once somebody hears it.
+    """A journal entry as an event: for staff, and for the public, encoded at its first listener.
 
     `id` is the journal's; `public_id` is the one that the public gets sealed, None for no event.
     """

@@ -43,7 +43,7 @@ def without_secrets(text: str) -> str:
 def redacted(text: str) -> str:
     """Logs without secrets, ticket numbers, codes, addresses and quoted input.
 
-    What an exception quotes may be what somebody typed or imported.
+    What an exception quotes may have been typed or imported.
     """
     known = _replaced(without_secrets(text), _PEOPLE)
     return _MESSAGE.sub(lambda found: _QUOTED.sub("[text]", found[0]), known)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def thanks_screen(context: ScreenContext) -> Content:
-    """The same for every smiley, and for one on a button: nobody beside it is told which."""
+    """The same for every smiley, and for one on a button: a bystander does not see which."""
     picture = Element("picture", Role.TEXT, Style.PICTURE, Slot.TOP, icon="thanks", colour="action")
     title = Element("heading", Role.HEADING, Style.TITLE, Slot.TOP, context.text("thanks.title"))
     use = Element("text", Role.TEXT, Style.BODY, Slot.MAIN, context.text("thanks.text"))

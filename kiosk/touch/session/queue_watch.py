@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 APART_S = 3.0
-"""The queue is read no more often: what moves faster nobody reads."""
+"""The queue is read no more often: faster changes cannot be read."""
 
 AGAIN_AFTER_S = 60.0
 """The wait changes with time, too."""

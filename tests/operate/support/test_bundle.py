@@ -108,7 +108,7 @@ def test_the_help_desk_reads_versions_health_and_settings(
     assert parts["config.toml"] == (data / "config.toml").read_text(encoding="utf-8")
 
 
-def test_a_broken_box_is_told_part_by_part(tmp_path: Path, key: Path, recipient: str) -> None:
+def test_a_broken_box_is_reported_part_by_part(tmp_path: Path, key: Path, recipient: str) -> None:
     """Neither database nor settings nor journal can be read; the rest is there."""
     data = tmp_path / "data"
     data.mkdir()
