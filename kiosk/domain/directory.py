@@ -1,7 +1,7 @@
 """Directory of a profile: the advice offers and partners to which people are referred."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kiosk.domain.ids import GroupId, LanguageCode, OfferId, PartnerId
@@ -23,7 +23,8 @@ class AdviceOffer:
     """An entry of the directory: an organisation to which people are referred.
 
     `hours` are lines such as "mo-fr 09:00-12:00", `languages` those spoken there, `groups` the
-    topic groups for which people are referred to it (none: all).
+    topic groups for which people are referred to it (none: all). `need` is what people look for who
+    find it, shorter than `about`; a `helpline` stands before all others at the glass.
     """
 
     id: OfferId
@@ -36,3 +37,5 @@ class AdviceOffer:
     hours: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     groups: tuple[GroupId, ...] = ()
+    need: Mapping[LanguageCode, str] = field(default_factory=dict)
+    helpline: bool = False

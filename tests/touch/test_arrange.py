@@ -2,14 +2,12 @@
 
 import pytest
 
+from kiosk.touch.layout.bar_fit import BarItem, bar_widths, names_that_fit
 from kiosk.touch.layout.fit import (
-    BarItem,
     Card,
     Room,
     arrange,
     arrange_smileys,
-    bar_widths,
-    names_that_fit,
     pages,
 )
 from kiosk.touch.layout.theme import Pane

@@ -9,7 +9,7 @@ from kiosk.domain.ids import GERMAN
 from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.flow.timeouts import HOMES
-from kiosk.touch.layout.fit import BarItem, bar_widths, names_that_fit
+from kiosk.touch.layout.bar_fit import BarItem, bar_widths, names_that_fit
 from kiosk.touch.layout.theme import TARGET_MM
 from kiosk.touch.layout.view import HELPS, Element, Role, Slot, Style
 

@@ -25,29 +25,45 @@ SMALL_CARD_BYTES = 330
 
 
 def offers_screen(context: ScreenContext) -> Content:
-    """The directory, as the profile orders it."""
+    """The directory, as the profile orders it; helplines before everything else."""
     profile = context.setup.profile
-    cards = []
+    helplines = [offer for offer in profile.directory if offer.helpline]
+    others = [offer for offer in profile.directory if not offer.helpline]
+    cards = [_card(context, offer) for offer in helplines]
     if profile.directory_sheet and context.setup.printer:
         cards.append(
             button("offers.paper", Style.CARD, Slot.CHOICE, context.text("offers.paper"), "papers")
         )
-    for offer in profile.directory:
-        group = profile.group(offer.groups[0]) if offer.groups else None
-        cards.append(
-            Element(
-                f"offer.{offer.id}",
-                Role.BUTTON,
-                Style.CARD,
-                Slot.CHOICE,
-                hyphenate(offer.name, GERMAN),
-                icon=group.pictogram if group else "speech",
-                colour=group.colour if group else "muted",
-                left_to_right=True,
-            )
-        )
+    cards += [_card(context, offer) for offer in others]
     title = context.shortest("offers.title", "offers.title_short")
     return choices(context, heading(title), cards)
+
+
+def _card(context: ScreenContext, offer: AdviceOffer) -> Element:
+    """The need in the reader's language, below it the name in German; else the name alone.
+
+    A small pane has no room for the name below a need: it is said, and heads the offer's own page.
+    """
+    profile, language = context.setup.profile, context.state.language
+    group = profile.group(offer.groups[0]) if offer.groups else None
+    name = hyphenate(offer.name, GERMAN)
+    card = Element(
+        f"offer.{offer.id}",
+        Role.BUTTON,
+        Style.CARD,
+        Slot.CHOICE,
+        name,
+        icon=group.pictogram if group else "speech",
+        colour=group.colour if group else "muted",
+        left_to_right=True,
+    )
+    need = offer.need.get(language) or offer.need.get(GERMAN, "")
+    if not need:
+        return card
+    say = f"{need}. {offer.name}"
+    text = hyphenate(need, language)
+    note = "" if context.setup.pane.small else name
+    return replace(card, text=text, note=note, say=say, left_to_right=False)
 
 
 def offer_screen(context: ScreenContext) -> Content:

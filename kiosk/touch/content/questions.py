@@ -138,7 +138,7 @@ def choices(
 
 
 def _cards(elements: Sequence[Element]) -> list[Card]:
-    return [Card(element.text, bool(element.icon)) for element in elements]
+    return [Card(element.text, bool(element.icon), element.note) for element in elements]
 
 
 def feedback_screen(context: ScreenContext) -> Content:

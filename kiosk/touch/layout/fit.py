@@ -1,4 +1,4 @@
-"""Fitting of cards, smileys and bar buttons: sizes stay, the number per page gives way."""
+"""Fitting of cards and smileys: sizes stay, the number per page gives way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from kiosk.drawing.line_breaking import (
     break_lines,
     height_of,
     typeset,
-    width_of,
 )
 from kiosk.touch.layout.theme import BODY, STRONG, TARGET_MM
 
@@ -94,10 +93,11 @@ class Room:
 
 
 class Card(NamedTuple):
-    """What a choice says, and whether a picture stands before it."""
+    """What a choice says, whether a picture stands before it, and what stands below."""
 
     label: str
     icon: bool = False
+    note: str = ""
 
 
 class Part(NamedTuple):
@@ -196,6 +196,9 @@ def _heights(
         broken = break_lines(card.label, letters, width_px)
         torn, hyphenated = torn + broken.torn, hyphenated + broken.hyphenated
         high_px = height_of(card.label, letters, width_px) + above_px
+        if card.note:
+            torn += break_lines(card.note, room.letters(BODY), width_px).torn
+            high_px += height_of(card.note, room.letters(BODY), width_px)
         heights.append(max(pane.px(TARGET_MM), high_px))
     return heights, not torn, bool(hyphenated)
 
@@ -244,57 +247,3 @@ def _smiley_list(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:
     taken_mm = (inside.side_mm, inside.icon_mm, inside.space_mm, inside.side_mm)
     beside_px = room.width_px - sum(map(pane.px, taken_mm))
     return Arrangement(1, len(words), inside), beside_px
-
-
-@dataclass(frozen=True, slots=True)
-class BarItem:
-    """A button of the bar: where there is no room, its picture may stand without its word."""
-
-    word: str
-    icon: bool
-    filled: bool = False
-
-
-def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
-    """The width of each button; one target's width for those that show only their picture."""
-    target_px, gap_px = room.pane.px(TARGET_MM), room.pane.gap_px
-    for words in _word_variants(items):
-        widths = [
-            max(target_px, _button_px(item, room)) if shown else target_px
-            for item, shown in zip(items, words, strict=True)
-        ]
-        if sum(widths) + gap_px * (len(items) - 1) <= room.width_px:
-            break
-    return widths
-
-
-def names_that_fit(names: Sequence[str], room: Room) -> dict[int, int]:
-    """The widths of the first names that have room beside each other, by their places.
-
-    There are more on a wider pane; a name that is too long gives way to the next.
-    """
-    target_px, left_px = room.pane.px(TARGET_MM), room.width_px
-    fitting: dict[int, int] = {}
-    for place, name in enumerate(names):
-        width_px = max(target_px, _button_px(BarItem(name, icon=False), room))
-        if width_px <= left_px and len(fitting) < room.pane.names:
-            fitting[place] = width_px
-            left_px -= width_px + room.pane.gap_px
-    return fitting
-
-
-def _word_variants(items: Sequence[BarItem]) -> Iterator[list[bool]]:
-    """Which items show their word: all, then one after the other from the first on without."""
-    shown = [bool(item.word) for item in items]
-    yield list(shown)
-    for place, item in enumerate(items):
-        if item.icon and shown[place]:
-            shown[place] = False
-            yield list(shown)
-
-
-def _button_px(item: BarItem, room: Room) -> int:
-    pane = room.pane
-    word_px = width_of(item.word, room.letters(STRONG if item.filled else BODY))
-    icon_px = pane.px(BAR_ICON_MM) + pane.px(BAR_SPACE_MM) if item.icon else 0
-    return word_px + icon_px + 2 * pane.px(BAR_FILLED_SIDE_MM if item.filled else BAR_SIDE_MM)
