@@ -22,4 +22,6 @@ def test_a_visit_left_open_is_shown_large_and_closed_by_one_key(
     expect(desk.get_by_role("button", name="Nächste Nummer")).to_have_count(0)
     desk.keyboard.press("Shift+B")
     expect(desk.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
+    closed = desk.get_by_role("region", name="Einsatz beendet")
+    expect(closed).to_contain_text("An jenem Tag: 1 Nummer")
     assert box.office.read(queue_view).visit is None

@@ -1,4 +1,4 @@
-"""The desk in the dark and on paper, and which desks are taken when one is chosen."""
+"""The desk in the dark, on paper and paused, and which desks are taken when one is chosen."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -7,6 +7,7 @@ from tests.console.at_desk import dialog
 from tests.console.axe import faults
 from tests.console.box import Box
 from tests.console.conftest import staff_page
+from tests.console.test_small_screens import SIZES
 from tests.town import FIRST_DESK, JOBS
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -14,6 +15,14 @@ pytestmark = pytest.mark.slow  # a real browser
 INK = r"""() => {
     const [red, green, blue] = getComputedStyle(document.body).color.match(/\d+/g);
     return (Number(red) + Number(green) + Number(blue)) / 3;
+}"""
+BADGES_CUT_OFF = """() => {
+    const line = document.getElementById("queue-title").getBoundingClientRect();
+    const badges = [...document.querySelectorAll("#queue-title .badge")];
+    return badges.filter((badge) => {
+        const { right, bottom } = badge.getBoundingClientRect();
+        return right > line.right || bottom > line.bottom;
+    }).map((badge) => badge.textContent);
 }"""
 
 
@@ -43,3 +52,12 @@ def test_desk_choice_marks_taken_desks(browser: BrowserContext, box: Box) -> Non
     page.goto(f"{box.url}/staff?choose=true")
     expect(page.get_by_role("link", name="Platz 1")).to_contain_text("besetzt")
     expect(page.get_by_role("link", name="Platz 2")).not_to_contain_text("besetzt")
+
+
+def test_badge_of_a_pause_is_whole(desk: Page, box: Box) -> None:
+    for _ in range(12):
+        box.take()
+    expect(desk.locator("#queue-title")).to_contain_text("12 warten Pause")
+    for width, height in SIZES:
+        desk.set_viewport_size({"width": width, "height": height})
+        assert desk.evaluate(BADGES_CUT_OFF) == [], width

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.console.pages.desk_rows import clock_time
 from kiosk.console.words.day_sum import outcomes_of, people_of
@@ -20,15 +20,21 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Snapshot
 
+_THAT_DAY: Final = "An jenem Tag"
+
 
 @dataclass(frozen=True, slots=True)
 class ClosedVisit:
-    """Who closed which visit and when. `until` is empty once that cannot be taken back any more."""
+    """Who closed which visit and when; `day` is the one of its sum.
+
+    `until` is empty once that cannot be taken back any more.
+    """
 
     text: str
     until: str = ""
     people: str = ""
     outcomes: str = ""
+    day: str = "Heute"
 
 
 def closed_today(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
@@ -48,9 +54,10 @@ def closed_today(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
     day = visits.day_sum_now(snapshot)
     if not left_s or day is None:
         return ClosedVisit(text)
-    return ClosedVisit(
+    told = ClosedVisit(
         text, _until(now, left_s), people_of(day), outcomes_of(day, snapshot.profile)
     )
+    return replace(told, day=_THAT_DAY) if closed and closed.left_open_since(now) else told
 
 
 def left_open(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
@@ -62,7 +69,9 @@ def left_open(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
     day = visits.sum_in(snapshot.connection)
     stop = stop_name(snapshot.profile, visit.stop)
     text = f"Der Einsatz vom {since:%d.%m.%Y} ist noch offen: {stop}"
-    return ClosedVisit(text, people=people_of(day), outcomes=outcomes_of(day, snapshot.profile))
+    return ClosedVisit(
+        text, people=people_of(day), outcomes=outcomes_of(day, snapshot.profile), day=_THAT_DAY
+    )
 
 
 def _until(now: Moment, left_s: float) -> str:
