@@ -68,7 +68,7 @@ def close(paths: Paths, *, force: bool, revocable: bool) -> None:
         click.echo("The visit that was closed before is counted.")
         return
     day = office.read(visits.day_sum_now)
-    visit = visits.close_visit(office, now, force=force, revocable=revocable)
+    visit = visits.close_visit(office, now, expected=None if force else 0, revocable=revocable)
     click.echo(f"Closed at {office.profile.stop(visit.stop).name}.")
     if day:
         click.echo(_in_words(day))

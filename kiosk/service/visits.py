@@ -105,12 +105,11 @@ def limit_topic(office: Office, topic: str, contingent: int | None, now: Moment)
     return _change(office, now, limited)
 
 
-def close_visit(  # noqa: PLR0913 - each says how it may be closed
+def close_visit(
     office: Office,
     now: Moment,
     *,
-    force: bool = False,
-    expected: int = 0,
+    expected: int | None = 0,
     desk: str | None = None,
     revocable: bool = False,
 ) -> Visit:
@@ -119,13 +118,13 @@ def close_visit(  # noqa: PLR0913 - each says how it may be closed
     That happens at once, or, where it is `revocable`, when it cannot be taken back any more: not
     after practice, which counts nothing.
     Refused with `PeopleStillThere` while more people are not finished than the caller has
-    `expected`, unless `force` says so: then those who wait count as gone without a call. Raises
-    `NoVisitOpen`.
+    `expected`, where None expects any number; those who wait then count as gone without a call.
+    Raises `NoVisitOpen`.
     """
     with action(office, now, desk) as act:
         connection, visit = act.connection, act.visit
         people = sum_in(connection)
-        if people.still_there > expected and not force:
+        if expected is not None and people.still_there > expected:
             raise PeopleStillThere(people.waiting, people.at_desk, people.parked, people.missed)
         closed = replace(visit, closed=now, closed_by=act.desk)
         revocable = revocable and not visit.practice

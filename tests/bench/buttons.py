@@ -145,7 +145,7 @@ def measure(data: Path) -> None:
             seen_s = [_thanks_s(box, glass, name) for name in _names(THANKS)]
             click.echo(_report("button to the thanks on the glass, looking included", seen_s))
             glass.stop()
-    visits.close_visit(kiosk.office, kiosk.now(), force=True)
+    visits.close_visit(kiosk.office, kiosk.now(), expected=None)
     kiosk.office.database.close()
 
 

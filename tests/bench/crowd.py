@@ -123,7 +123,7 @@ def visit(kiosk: Kiosk) -> Iterator[str]:
     visits.open_visit(kiosk.office, None, None, kiosk.now())
     visits.limit_topic(kiosk.office, TOPIC, None, kiosk.now())
     yield [take(kiosk) for _ in range(WAITING + ACTIONS + FIRST_ACTIONS)][-1].ticket.code
-    visits.close_visit(kiosk.office, kiosk.now(), force=True)
+    visits.close_visit(kiosk.office, kiosk.now(), expected=None)
 
 
 def take(kiosk: Kiosk) -> citizens.TakenTicket:

@@ -68,7 +68,7 @@ def measure(data: Path) -> None:
         for phones in CROWDS:
             codes = wait_in_line(kiosk)
             asyncio.run(run(console.pid, port, token, codes[:phones]))
-            visits.close_visit(kiosk.office, kiosk.now(), force=True)
+            visits.close_visit(kiosk.office, kiosk.now(), expected=None)
     finally:
         console.terminate()
         console.wait(PATIENCE_S)

@@ -68,7 +68,7 @@ def measure(data: Path) -> None:
         f" a change (medians of {CHANGES})"
     )
     _over_http(data, token)
-    visits.close_visit(kiosk.office, kiosk.now(), force=True)
+    visits.close_visit(kiosk.office, kiosk.now(), expected=None)
     kiosk.office.database.close()
 
 

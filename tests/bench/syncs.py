@@ -46,7 +46,7 @@ for name, action in actions.items():
     for _ in range(times):
         action()
     sys.stderr.write(f"end {name}\n")
-visits.close_visit(office, now(), force=True)
+visits.close_visit(office, now(), expected=None)
 """
 
 SYNC = re.compile(r"\b(?:fsync|fdatasync|sync_file_range|msync)\(")

@@ -76,7 +76,7 @@ def measure(data: Path) -> None:
         "smiley": lambda: citizens.give_feedback(kiosk.office, 5, kiosk.now()),
     }.items():
         click.echo(f"{name}: {len(statements(kiosk, action))} statements")
-    visits.close_visit(kiosk.office, kiosk.now(), force=True)
+    visits.close_visit(kiosk.office, kiosk.now(), expected=None)
     bare.close()
     kiosk.office.database.close()
 

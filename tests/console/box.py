@@ -71,7 +71,7 @@ class Box:
     def close_visit(self) -> None:
         """End the deployment, if one is open."""
         if self.office.read(visits.current_visit):
-            visits.close_visit(self.office, self.clock(), force=True)
+            visits.close_visit(self.office, self.clock(), expected=None)
 
     def reset_day(self) -> None:
         """No visit, no appointments, no wrong codes, and the wall clock as on the first day."""

@@ -159,7 +159,7 @@ JOURNEYS = (
 def prepare(journey: Journey, office: Office, clock: TownClock) -> None:
     """A new visit in which the journey can begin."""
     if office.read(queue_view).visit:
-        visits.close_visit(office, clock(), force=True)
+        visits.close_visit(office, clock(), expected=None)
     visits.open_visit(office, None, None, clock())
     for _ in range(3):
         citizens.take_ticket(office, TicketRequest(JOBS, GERMAN), clock())

@@ -88,7 +88,7 @@ def test_each_end_is_a_sentence_and_an_undo_is_followed(
 
 
 def test_after_the_visit_the_page_forgets_the_number(phone: Page, box: Box) -> None:
-    visits.close_visit(box.office, box.clock(), force=True, revocable=True)
+    visits.close_visit(box.office, box.clock(), expected=None, revocable=True)
     expect(phone.locator("#headline")).to_have_text(TEXTS(TURKISH, "closed.title"))
     visits.reopen_visit(box.office, box.clock())
     expect(phone.locator("#headline")).to_have_text(ONE_AHEAD)

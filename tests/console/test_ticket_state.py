@@ -150,7 +150,7 @@ def test_the_stream_reports_only_changes_of_this_ticket(new_box: Box) -> None:
 
 
 def close_revocably(box: Box) -> None:
-    visits.close_visit(box.office, box.clock(), force=True, revocable=True)
+    visits.close_visit(box.office, box.clock(), expected=None, revocable=True)
 
 
 def observed_states(lines: Iterator[str]) -> Iterator[str]:

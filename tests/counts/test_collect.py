@@ -114,7 +114,7 @@ def test_missed_and_dismissed_people_are_counted_apart(office: Office, clock: To
         citizens.take_ticket(office, citizens.TicketRequest(SCHOOL, "de"), clock())
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert outcomes(office.database) == {
         TopicOutcomeKey(JOBS, "withdrawn"): 1,
         TopicOutcomeKey(JOBS, "missed"): 1,
@@ -157,7 +157,7 @@ def test_a_clock_that_was_never_set_leaves_hour_and_date_open(office: Office) ->
     clock = TownClock(wall=datetime(1970, 1, 1, tzinfo=UTC), trusted=False)
     visits.open_visit(office, MARKET, None, clock())
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert outcomes(office.database, UNDATED) == {TopicOutcomeKey(JOBS, "withdrawn"): 1}
     assert hours(office.database, UNDATED) == {StopHourKey(MARKET, None): 1}
     with office.database.read() as connection:
@@ -170,7 +170,7 @@ def test_a_clock_set_before_closing_gives_the_morning_its_hours(office: Office) 
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
     clock.pass_s(4 * 3600)
     clock.wall, clock.trusted = datetime(2026, 11, 22, 12, 59, tzinfo=UTC), True
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert hours(office.database) == {StopHourKey(MARKET, 9): 1}
 
 
@@ -181,7 +181,7 @@ def test_a_power_cut_at_noon_loses_the_hours_before_and_keeps_the_date(office: O
     clock.cut_power()
     clock.wall, clock.trusted = datetime(2026, 11, 22, 11, 30, tzinfo=UTC), True
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert hours(office.database) == {StopHourKey(MARKET, None): 1, StopHourKey(MARKET, 12): 1}
 
 
@@ -260,7 +260,7 @@ def test_times_count_in_classes_by_group_and_by_hour_appointments_apart(
     staff.finish(office, FIRST_DESK, Record(RESOLVED), clock())
     citizens.take_ticket(office, citizens.TicketRequest(RENT, "de"), clock())
     staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(RESOLVED)), clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     with office.database.read() as connection:
         assert TIMES.of(connection, NOVEMBER) == {
             TimesKey("walk_in", "waiting", "work", 10): 1,

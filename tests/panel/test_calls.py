@@ -99,7 +99,7 @@ def test_the_display_is_empty_when_the_visit_is_over(bus: Bus) -> None:
     with running(bus):
         bus.call()
         eventually(lambda: bus.display.shown is not None)
-        visits.close_visit(bus.office, bus.now(), force=True)
+        visits.close_visit(bus.office, bus.now(), expected=None)
         eventually(lambda: bus.display.shown is None)
 
 
@@ -108,7 +108,7 @@ def test_the_end_of_yesterday_takes_no_call_of_today_off_the_display(bus: Bus) -
         bus.take()
         bus.call()
         eventually(lambda: len(bus.speaker.heard) == 3)
-    visits.close_visit(bus.office, bus.now(), force=True)
+    visits.close_visit(bus.office, bus.now(), expected=None)
     visits.open_visit(bus.office, MARKET, None, bus.now())
     bus.take()
     bus.call()
@@ -184,7 +184,7 @@ def test_a_demo_keeps_its_calls_until_the_visit_is_closed(bus: Bus, tmp_path: Pa
     with running(bus, {"speaker": SpeakerWithVoice(WavSpeaker(folder), voice)}):
         bus.call()
         eventually(lambda: len(list(folder.glob("*.wav"))) == 3)
-        visits.close_visit(bus.office, bus.now(), force=True)
+        visits.close_visit(bus.office, bus.now(), expected=None)
         eventually(lambda: not any(folder.iterdir()))
 
 

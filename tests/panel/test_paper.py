@@ -142,7 +142,7 @@ def test_no_picture_of_a_slip_is_kept_when_the_visit_is_over(bus: Bus) -> None:
     bus.take()
     with running(bus):
         eventually(lambda: len(bus.printer.slips) == 1)
-        visits.close_visit(bus.office, bus.now(), force=True)
+        visits.close_visit(bus.office, bus.now(), expected=None)
         eventually(lambda: len(bus.printer.slips) == 0)
 
 

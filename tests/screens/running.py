@@ -67,7 +67,7 @@ class RunningGlass:
         """Go on in a new visit as if just started; what the last one left on the glass is gone."""
         if kiosk.office.read(visits.current_visit):
             eventually(self._leave, "a citizen who is done")
-            visits.close_visit(kiosk.office, kiosk.now(), force=True)
+            visits.close_visit(kiosk.office, kiosk.now(), expected=None)
         eventually(lambda: self.screen() == "closed", "the end of the last visit")
         visits.open_visit(kiosk.office, None, None, kiosk.now())
         eventually(lambda: self.screen() == "start", "the start of a new visit")

@@ -61,7 +61,7 @@ def test_the_age_is_asked_by_a_finger_and_by_keys_and_counted_alone(
     assert glass.screen() == "number"
     glass.tap("number.done")
 
-    visits.close_visit(open_day.office, open_day.now(), force=True)
+    visits.close_visit(open_day.office, open_day.now(), expected=None)
     with open_day.office.database.read() as connection:
         [month] = counters.open_months(connection)
         counted = RECORDS.of(connection, month)

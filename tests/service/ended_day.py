@@ -68,7 +68,7 @@ class EndedDay(WatchedDay):
             return
         before, tickets, ended = self.office.read(queue_view), self.tickets(), self.clock()
         practice = self.open_visit.practice
-        visits.close_visit(self.office, ended, force=True, revocable=True)
+        visits.close_visit(self.office, ended, expected=None, revocable=True)
         assert self.office.read(queue_view).tickets == ()
         if cut:
             self.cut_power()

@@ -50,7 +50,7 @@ def test_todays_list(office: Office, clock: TownClock) -> None:
         for line in office.read(expected_today, clock())
     ]
     assert told == [("3333", "no_show"), ("2222", "expected"), ("1111", "checked_in")]
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert [line.appointment.code for line in office.read(expected_today, clock())] == ["4444"]
 
 
@@ -70,7 +70,7 @@ def test_a_closed_visit_keeps_no_used_and_no_past_appointment(
     book(office, clock, 120, "3333")
     book(office, clock, 24 * 60, "4444")
     come(office, clock, "1111")
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert codes(office) == ["3333", "4444"]
     clock.jump(1)
     visits.open_visit(office, MARKET, None, clock())
@@ -83,7 +83,7 @@ def test_without_a_clock_only_who_came_is_forgotten(office: Office, clock: TownC
     clock.trusted = False
     clock.jump(5)
     come(office, clock, "1111")
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert codes(office) == ["2222"]
 
 

@@ -158,7 +158,7 @@ def test_none_for_a_ticket_that_has_ended(office: Office, clock: TownClock, tick
 def test_none_without_a_visit_or_a_ticket(office: Office, clock: TownClock, ticket: Ticket) -> None:
     with pytest.raises(Unknown, match="no ticket '99'"):
         reprint(office, 99, clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     with pytest.raises(NoVisitOpen):
         reprint(office, ticket.id, clock())
     with pytest.raises(Unknown):
@@ -248,7 +248,7 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
 ) -> None:
     copy = reprint(office, ticket.id, clock())
     begun(office, clock)
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     COPIES.printed(office, copy.id, clock())
     COPIES.failed(office, copy.id, NoPaper.UNCONFIRMED, clock())
     assert copy_events(office) == []

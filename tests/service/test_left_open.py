@@ -51,7 +51,7 @@ def test_tickets_of_yesterday_are_not_called(
         with pytest.raises(VisitLeftOpen, match="open since 2026-11-22") as refused:
             act()
         assert reason_of(refused.value) is Reason.NO_VISIT, "the glass says that it is closed"
-    visits.close_visit(office, clock(), force=True, revocable=True)
+    visits.close_visit(office, clock(), expected=None, revocable=True)
     visits.open_visit(office, None, None, clock())
     today = take(office, clock)
     called = staff.call_next(office, FIRST_DESK, clock())
@@ -84,7 +84,7 @@ def test_closing_a_left_open_visit_keeps_appointments_of_the_morning(
     expect(office, clock(), "1", clock.wall + timedelta(hours=1))
     expect(office, clock(), "2", this_morning)
     clock.pass_s(24 * 3600)
-    visits.close_visit(office, clock(), force=True, revocable=True)
+    visits.close_visit(office, clock(), expected=None, revocable=True)
     visits.open_visit(office, None, None, clock())
     assert [one.time for one in office.read(upcoming, clock())] == [this_morning]
     with office.database.read() as connection:

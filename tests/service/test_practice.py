@@ -47,7 +47,7 @@ def practise(office: Office, clock: TownClock) -> None:
 def test_nothing_of_it_counts_or_stays(office: Office, clock: TownClock) -> None:
     before, now = rows(office), clock()
     practise(office, clock)
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert rows(office) == before
     today = now.wall.date()
     assert office.read(days_of, today, today, now) == []
@@ -86,7 +86,7 @@ def test_appointments_of_real_people_are_not_used_up(office: Office, clock: Town
     code = import_appointments(office, [booking], now).changes[0].appointment.code
     visits.open_visit(office, None, None, clock(), practice=True)
     check_in(office, CheckInRequest(code, GERMAN), clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert [one.code for one in office.read(upcoming, clock())] == [code]
     visits.open_visit(office, None, None, clock())
     assert check_in(office, CheckInRequest(code, GERMAN), clock()).taken.ticket.number == "A-001"

@@ -57,7 +57,7 @@ def test_an_answer_is_kept_with_its_ticket_while_the_visit_is_open(
     ticket = _take(office, clock, OLD)
     with office.database.read() as connection:
         assert _answers_of(connection, ticket.id) == OLD
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     with office.database.read() as connection:
         assert _answers_of(connection, ticket.id) == {}
 
@@ -65,7 +65,7 @@ def test_an_answer_is_kept_with_its_ticket_while_the_visit_is_open(
 def test_each_answer_is_counted_alone_and_none_is_one_too(office: Office, clock: TownClock) -> None:
     for given in (OLD, OLD, {"age": "18-26"}, {}):
         _take(office, clock, given)
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert _records(office.database) == {
         RecordKey("question.age", "80-plus"): 2,
         RecordKey("question.age", "18-26"): 1,
@@ -88,7 +88,7 @@ def test_a_number_that_staff_take_back_takes_its_answer_along(
 ) -> None:
     _take(office, clock, OLD, desk="1")
     undo_log.undo(office, "1", clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert _records(office.database) == {}
 
 
@@ -105,7 +105,7 @@ def test_answers_go_into_the_export_in_words(office: Office, clock: TownClock) -
     for given in (OLD, {}):
         for _ in range(50):
             _take(office, clock, given, desk="1")
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     later = clock()
     names = ledger_names(office.profile, "rh-1")
     close_periods(office.database, names, later, end_running=True)

@@ -68,7 +68,7 @@ def day(office: Office, clock: TownClock) -> Office:
 
 
 def close(office: Office, clock: TownClock, desk: str | None = None) -> None:
-    visits.close_visit(office, clock(), force=True, desk=desk, revocable=True)
+    visits.close_visit(office, clock(), expected=None, desk=desk, revocable=True)
 
 
 def test_parked_and_missed_people_are_named_at_closing(day: Office, clock: TownClock) -> None:
@@ -134,7 +134,7 @@ def test_the_next_visit_ends_the_chance(day: Office, clock: TownClock) -> None:
     with pytest.raises(VisitAlreadyOpen):
         visits.reopen_visit(day, clock())
     assert take(day, clock).sequence == 1
-    visits.close_visit(day, clock(), force=True)
+    visits.close_visit(day, clock(), expected=None)
     assert counted(day) == 7
 
 

@@ -111,7 +111,7 @@ def test_a_visit_closed_while_a_slip_is_confirmed_leaves_nothing_to_print(
 ) -> None:
     take(office, clock)
     with another_process(office) as console:
-        closing = slips_while(lambda: visits.close_visit(console, clock(), force=True))
+        closing = slips_while(lambda: visits.close_visit(console, clock(), expected=None))
         assert closing.begin(office, clock()) is None
     assert slip_events(office) == []
 

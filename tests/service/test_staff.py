@@ -92,7 +92,7 @@ def test_quick_presses_of_next_serve_no_person_and_add_no_sample(
     assert {ticket.outcome for ticket in view.tickets} == {None}
     with office.snapshot() as snapshot:
         assert tickets.history(snapshot.connection).service_times == {}
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     with office.database.read() as connection:
         assert TOPIC_OUTCOMES.of(connection, "2026-11") == {TopicOutcomeKey(JOBS, "missed"): 5}
 
@@ -106,7 +106,7 @@ def test_an_appearance_is_reported_once_a_person(office: Office, clock: TownCloc
     serve(office, clock)
     call(office, clock)
     call(office, clock)
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     with office.database.read() as connection:
         assert TOPIC_OUTCOMES.of(connection, "2026-11") == {
             TopicOutcomeKey(JOBS, "resolved"): 1,

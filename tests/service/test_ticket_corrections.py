@@ -37,7 +37,7 @@ def line(office: Office, clock: TownClock) -> list[str]:
 
 
 def outcomes(office: Office, clock: TownClock) -> dict[TopicOutcomeKey, int]:
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     with office.database.read() as connection:
         return TOPIC_OUTCOMES.of(connection, "2026-11")
 

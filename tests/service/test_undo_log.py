@@ -253,5 +253,5 @@ def test_every_kind_of_action_has_words_and_can_be_undone() -> None:
 def test_the_undo_log_ends_with_the_visit(office: Office, clock: TownClock) -> None:
     take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert office.read(undo_log.latest_steps, FIRST_DESK, 10) == []

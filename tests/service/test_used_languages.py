@@ -50,7 +50,7 @@ def test_no_visit_moves_the_names_before_its_period_is_closed(
 ) -> None:
     visits.open_visit(office, MARKET, None, clock())
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, TURKISH), clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert office.read(languages_by_use) == ()
 
 

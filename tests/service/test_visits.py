@@ -42,7 +42,7 @@ def test_people_who_wait_are_not_closed_away_by_accident(office: Office, clock: 
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock())
     with pytest.raises(PeopleStillThere, match="1 person is"):
         visits.close_visit(office, clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     assert office.read(visits.current_visit) is None
 
 
@@ -64,7 +64,7 @@ def test_a_closed_visit_leaves_no_person_behind(office: Office, clock: TownClock
         office, citizens.TicketRequest(JOBS, GERMAN, wish="a-wish-of-somebody"), clock()
     )
     citizens.give_feedback(office, 1, clock())
-    visits.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), expected=None)
     left = b"".join(path.read_bytes() for path in office.database.path.parent.iterdir())
     assert office.read(queue_view).tickets == ()
     for trace in (b"A-001", b"a-wish-of-somebody", b"TicketTaken", b"FeedbackGiven"):

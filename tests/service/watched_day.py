@@ -83,7 +83,7 @@ class WatchedDay(RuleBasedStateMachine):
 
     def close(self, *, revocable: bool) -> None:
         visit, tickets, now = self.open_visit, self.tickets(), self.clock()
-        visits.close_visit(self.office, now, force=True, revocable=revocable)
+        visits.close_visit(self.office, now, expected=None, revocable=revocable)
         self.note_counted(visit, now, tickets)
 
     def note_counted(self, visit: Visit, ended: Moment, tickets: Tickets) -> None:

@@ -210,7 +210,7 @@ def test_the_copy_button_goes_with_the_timeout(glass: GlassSession) -> None:
 
 
 def test_not_when_the_visit_is_over(bus: Bus, glass: GlassSession) -> None:
-    visit = visits.close_visit(bus.office, bus.clock(), force=True)
+    visit = visits.close_visit(bus.office, bus.clock(), expected=None)
     glass.on_event(VisitClosed(visit.id, visit.stop))
     assert view_of(glass).element("reprint") is None
 

@@ -146,8 +146,7 @@ def close_visit(context: Context, data: JSONBody[CloseBody | None] = None) -> Cl
     visit = visits.close_visit(
         context.office,
         now,
-        force=wanted.force,
-        expected=wanted.still_there or 0,
+        expected=None if wanted.force else wanted.still_there or 0,
         desk=wanted.desk,
         revocable=True,
     )
