@@ -76,6 +76,6 @@ def test_a_sheet_that_there_is_not_is_refused(
     box.problem(refused)
 
 
-def test_no_sheet_without_a_visit_and_none_for_strangers(box: Box) -> None:
-    assert box.program().post("/api/v1/sheets", json={"offer": TENANTS}).status_code == 409
+def test_a_sheet_needs_no_visit_but_a_login(box: Box) -> None:
+    assert box.program().post("/api/v1/sheets", json={"offer": TENANTS}).status_code == 201
     assert box.stranger().post("/api/v1/sheets", json={"offer": TENANTS}).status_code == 401
