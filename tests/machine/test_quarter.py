@@ -61,7 +61,7 @@ done
 journalctl --no-pager --output cat --unit kiosk-panel | tail -n 30
 exit 1
 """
-PACKAGE = "tar --create --gzip --directory */ . | base64 --wrap=0"
+PACKAGE = "tar --create --gzip */ | base64 --wrap=0"
 
 
 @contextmanager
@@ -113,11 +113,11 @@ def test_a_quarter_is_closed_at_start_and_leaves_on_a_stick(
         archive = base64.b64decode(socket.packages("ours", FAT32_IN_A_PARTITION, PACKAGE))
         key = box.run("kiosk counts key")
 
-    arrived = tmp_path / "stick" / "package"
+    arrived = tmp_path / "stick"
     with tarfile.open(fileobj=io.BytesIO(archive)) as package:
         package.extractall(arrived, filter="data")
     (tmp_path / "box.pem").write_text(f"{key}\n")
-    stick = Delivered({"stick": arrived.parent})
+    stick = Delivered({"stick": arrived})
     assert f"_{PERIOD}: intact, number 1 of " in verify(stick, "stick", tmp_path / "box.pem")
     assert stick.files("stick") == exported(quarter, tmp_path / "here")
     told = compare(read_package(stick.files("stick")), quarter.truth)
