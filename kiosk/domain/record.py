@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -55,6 +55,18 @@ class Record:
             raise PersonsOutOfRange(self.persons, MOST_PERSONS)
         if len(self.further) > MOST_FURTHER:
             raise TooManyTopics(len(self.further), MOST_FURTHER)
+
+    def after(self, earlier: Record | None) -> Record:
+        """The record of a further talk: without an outcome, what was said of the `earlier` holds.
+
+        So a call back that was promised stays promised when staff go on without a word.
+        """
+        if earlier is None or self.outcome != NOT_RECORDED:
+            return self
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        del values["outcome"]
+        said = {name: value for name, value in values.items() if value not in {None, ()}}
+        return replace(earlier, **said)
 
     def as_text(self) -> str:
         """The form in which a record is stored."""

@@ -171,13 +171,17 @@ def start(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
 
 
 def finish(ticket: Ticket, desk: DeskId, record: Record, now: Moment) -> Transition:
-    """End the talk. A called citizen has come even where staff did not mark its start."""
+    """End the talk. A called citizen has come even where staff did not mark its start.
+
+    Without an outcome the record of an earlier talk holds.
+    """
     _allow(ticket, "finished", TicketState.CALLED, TicketState.SERVING)
     over = _without_talk(ticket, now)
     if ticket.state is TicketState.CALLED:
         over = replace(over, talked_s=None)
-    changed = replace(over, state=TicketState.FINISHED, ended=now, record=record)
-    return changed, TicketFinished(ticket.id, ticket.number, desk, record.outcome)
+    kept = record.after(ticket.record)
+    changed = replace(over, state=TicketState.FINISHED, ended=now, record=kept)
+    return changed, TicketFinished(ticket.id, ticket.number, desk, kept.outcome)
 
 
 def amend(ticket: Ticket, desk: DeskId, record: Record) -> Transition:

@@ -110,7 +110,9 @@ class Day(PromisedDay):
         at_desk = before.desk(desk).ticket
         leaves = "miss" if at_desk and at_desk.state is TicketState.CALLED else "finish"
         kind = "next" if servable else leaves if at_desk else ""
-        called = self.acted(desk, kind, lambda: staff.call_next(self.office, desk, now))
+        called = self.acted(
+            desk, kind, lambda: staff.call_next(self.office, desk, now), silent=True
+        )
         assert (called is None) == (not servable), "a desk idles while somebody waits for it"
         if called:
             assert called.id == expected[0].id
@@ -136,7 +138,12 @@ class Day(PromisedDay):
 
     @rule(desk=DESKS, record=RECORDS)
     def finish(self, desk: str, record: Record) -> None:
-        self.acted(desk, "finish", lambda: staff.finish(self.office, desk, record, self.clock()))
+        self.acted(
+            desk,
+            "finish",
+            lambda: staff.finish(self.office, desk, record, self.clock()),
+            silent=record.outcome == NOT_RECORDED,
+        )
 
     @rule(desk=DESKS, topic=st.none() | TOPICS, to_desk=st.none() | DESKS)
     def transfer(self, desk: str, topic: str | None, to_desk: str | None) -> None:

@@ -48,9 +48,14 @@ class Promises:
         self.appointments.pop(code, None)
         self.practised.discard(code)
 
-    def talk_ended(self, kind: str, was: Tickets, became: Tickets) -> None:
-        """A new promise of a call back is open, whatever was done about an earlier one."""
-        if kind not in {"finish", "amend"}:
+    def talk_ended(self, kind: str, was: Tickets, became: Tickets, *, silent: bool) -> None:
+        """A new promise of a call back is open, whatever was done about an earlier one.
+
+        None goes but by an outcome that replaces it: `silent` says that none was said.
+        """
+        if silent or kind not in {"finish", "amend"}:
+            lost = [t.number for t in became.values() if _loses_promise(was.get(t.id), t)]
+            assert not lost, f"nobody calls {lost} back"
             return
         for ticket in became.values():
             if promises_call_back(ticket) and not (
@@ -90,6 +95,10 @@ class Promises:
         listed = {each.ticket.id: each.done for each in office.read(call_backs)}
         promised = {ticket.id for ticket in tickets.values() if promises_call_back(ticket)}
         assert listed == {ticket: ticket in self.called_back for ticket in promised}
+
+
+def _loses_promise(was: Ticket | None, became: Ticket) -> bool:
+    return promises_call_back(was) and not promises_call_back(became)
 
 
 def midnight(day: date) -> datetime:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from hardware.trouble import Trouble
+from kiosk.console.pages.desk_history import history_of
 from kiosk.domain.errors import NoPrinter, SlipComing, Unknown
-from kiosk.domain.outcome import CALL_BACK_PROMISED, RESOLVED
+from kiosk.domain.outcome import CALL_BACK_PROMISED, NOT_RECORDED, RESOLVED
 from kiosk.domain.record import Record
 from kiosk.drawing.paper.call_back_slip import call_back_slip
 from kiosk.service import (
@@ -37,6 +38,10 @@ def ticket(office: Office, clock: TownClock) -> int:
 
 def listed(office: Office) -> list[tuple[str, bool, str | None]]:
     return [(c.ticket.number, c.done, c.slip) for c in office.read(call_backs.call_backs)]
+
+
+def last_step(office: Office) -> str:
+    return office.read(history_of, FIRST_DESK).steps[0].words
 
 
 def test_the_promise_prints_a_slip_in_the_visitors_language(
@@ -91,6 +96,39 @@ def test_a_promise_that_is_undone_leaves_the_list(
     assert listed(office) == []
     with pytest.raises(Unknown):
         call_backs.set_called_back(office, ticket, clock(), done=True)
+
+
+@pytest.mark.parametrize("others", [0, 1])
+@pytest.mark.parametrize("done", [False, True])
+def test_a_second_talk_without_an_outcome_keeps_the_promise(
+    office: Office, clock: TownClock, ticket: int, others: int, *, done: bool
+) -> None:
+    staff.finish(office, FIRST_DESK, PROMISED, clock())
+    call_backs.set_called_back(office, ticket, clock(), done=done)
+    ticket_corrections.put_back(office, ticket, clock(), desk=FIRST_DESK)
+    assert listed(office) == [("A-001", done, "wanted")]
+    staff.call_next(office, FIRST_DESK, clock())
+    staff.start(office, FIRST_DESK, clock())
+    for _ in range(others):
+        citizens.take_ticket(office, citizens.TicketRequest(JOBS, TURKISH), clock())
+    staff.call_next(office, FIRST_DESK, clock())
+    assert listed(office) == [("A-001", done, "wanted")]
+    assert last_step(office).endswith("Ergebnis wie zuvor")
+
+
+def test_another_outcome_replaces_the_promise_and_the_trail_says_so(
+    office: Office, clock: TownClock, ticket: int
+) -> None:
+    staff.finish(office, FIRST_DESK, PROMISED, clock())
+    staff.call(office, FIRST_DESK, ticket, clock())
+    staff.finish(office, FIRST_DESK, Record(RESOLVED), clock())
+    assert listed(office) == []
+    assert last_step(office) == "A-001 abgeschlossen: Geklärt statt Rückruf"
+    undo_log.undo(office, FIRST_DESK, clock())
+    staff.finish(office, FIRST_DESK, Record(NOT_RECORDED, persons=2), clock())
+    assert listed(office) == [("A-001", False, "wanted")]
+    ticket_corrections.amend(office, FIRST_DESK, ticket, Record(RESOLVED), clock())
+    assert last_step(office) == "A-001: Ergebnis nachgetragen: Geklärt statt Rückruf"
 
 
 def test_a_repeated_call_back_promise_is_open_again(

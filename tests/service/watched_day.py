@@ -129,8 +129,8 @@ class WatchedDay(RuleBasedStateMachine):
         assert self.office.read(queue_view) == before, "a refusal changed something"
         return None
 
-    def acted(self, desk: str, kind: str, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - same
-        """An action that this desk can undo, if it changed a person."""
+    def acted(self, desk: str, kind: str, act: Callable[[], Any], *, silent: bool = False) -> Any:  # noqa: ANN401 - same
+        """An action that this desk can undo, if it changed a person; `silent` says no outcome."""
         before = self.tickets()
         result = self.unless_refused(act)
         after = self.tickets()
@@ -138,7 +138,7 @@ class WatchedDay(RuleBasedStateMachine):
         if became:
             was = {ticket: before[ticket] for ticket in became if ticket in before}
             self.steps[desk].append((kind, was, became, self.in_a_row[desk]))
-            self.promises.talk_ended(kind, before, became)
+            self.promises.talk_ended(kind, before, became, silent=silent)
         return result
 
     def undo(self, desk: str) -> None:

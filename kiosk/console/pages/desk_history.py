@@ -14,6 +14,7 @@ from kiosk.domain.record import Record
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.undo_kind import CALLING, UndoKind
 from kiosk.service import undo_log
+from kiosk.service.reminders import is_call_back
 
 if TYPE_CHECKING:
     from kiosk.console.pages.desk_rows import TicketRow
@@ -44,6 +45,7 @@ WORDS: Final = {
     UndoKind.CHECK_IN: "{number} angemeldet",
 }
 _WITH_OUTCOME: Final = frozenset({UndoKind.FINISH, UndoKind.AMEND})
+_OUTCOME_KEPT: Final = "Ergebnis wie zuvor"
 _NO_PRIORITY: Final = "Vorrang für {number} aufgehoben"
 _AGAIN: Final = "{number} wieder aufgerufen"
 _LEFT: Final = {
@@ -76,7 +78,7 @@ def record_form(snapshot: Snapshot, desk: str, row: TicketRow) -> RecordForm:
     """The record of a talk whose end was undone, else nothing said."""
     undone = undo_log.undone_finish(snapshot, desk, row.ticket.number)
     after = undone.after.get(str(row.ticket.id)) if undone else None
-    record = Record.from_text(after["record"]) if after else None
+    record = Record.from_text(after["record"]) if after and "record" in after else None
     return record_form_of(snapshot.profile, row, record)
 
 
@@ -139,8 +141,8 @@ def in_words(snapshot: Snapshot, entry: UndoEntry) -> str:
     """A step, such as "A-017 abgeschlossen: Geklärt"."""
     before, after = _last(entry.before), _last(entry.after)
     said = _words(entry.kind, before, after).format(number=entry.number)
-    if entry.kind in _WITH_OUTCOME and after.get("record"):
-        return f"{said}: {_ending(snapshot.profile, Record.from_text(after['record']))}"
+    if entry.kind in _WITH_OUTCOME:
+        return f"{said}: {_outcome_of_step(snapshot.profile, before, after)}"
     if entry.kind is UndoKind.TRANSFER and after.get("to_desk"):
         return f"{said} an Platz {after['to_desk']}"
     if entry.kind in CALLING and len(entry.after) > 1:
@@ -152,7 +154,21 @@ def _left(snapshot: Snapshot, entry: UndoEntry) -> str:
     """What became of the person who was at the desk when another was called."""
     ticket_id, row = next(iter(entry.after.items()))
     number = next((t.number for t in snapshot.tickets if str(t.id) == ticket_id), "")
-    return _LEFT[TicketState((row or {})["state"])].format(number=number)
+    state = TicketState((row or {})["state"])
+    if state is TicketState.FINISHED and "record" not in (row or {}):
+        return f"{number}: {_OUTCOME_KEPT}"
+    return _LEFT[state].format(number=number)
+
+
+def _outcome_of_step(profile: Profile, before: dict[str, Any], after: dict[str, Any]) -> str:
+    """How a talk ended, and that a call back promised before is not promised any more."""
+    if not after.get("record"):
+        return _OUTCOME_KEPT
+    record = Record.from_text(after["record"])
+    was = Record.from_text(before["record"]) if before.get("record") else None
+    ending = _ending(profile, record)
+    replaced = is_call_back(profile, was) and not is_call_back(profile, record)
+    return f"{ending} statt Rückruf" if replaced else ending
 
 
 def outcome_text(profile: Profile, ticket: Ticket) -> str:
