@@ -33,3 +33,11 @@ class DeskTakenSince(Refused):
     def __init__(self, desk: str, number: str) -> None:
         self.desk, self.number = desk, number
         super().__init__(f"Desk {desk} has ticket {number} by now: nothing was undone.")
+
+
+class CheckedInSince(Refused):
+    """The appointment that the step has made was checked in: its holder has a ticket by now."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(f"The appointment has ticket {number} by now: nothing was undone.")

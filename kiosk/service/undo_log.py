@@ -13,12 +13,14 @@ from kiosk.domain.ids import TicketId
 from kiosk.domain.ticket import AT_DESK
 from kiosk.domain.undo_errors import (
     AnotherActionSince,
+    CheckedInSince,
     DeskTakenSince,
     NothingToUndo,
     TooLateToUndo,
 )
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import DeskAction, desk_action
+from kiosk.service.appointments import ticket_of
 from kiosk.store import appointments, desks, enquiries, tickets, undo_log
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
     """Take back what this desk did last.
 
     `expected` is the id of the step that the caller means. Raises `AnotherActionSince` if it is
-    another one by now, `NothingToUndo`, `TooLateToUndo`, `DeskTakenSince`.
+    another one by now, `NothingToUndo`, `TooLateToUndo`, `DeskTakenSince`, `CheckedInSince`.
     """
     with desk_action(office, desk, now) as act:
         entry = undo_log.last_of(act.connection, act.desk)
@@ -51,6 +53,8 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
             raise TooLateToUndo(entry.desk, entry.number)
         if other := occupying_ticket(act, entry):
             raise DeskTakenSince(other.desk or "", other.number)
+        if holder := checked_in_since(act, entry):
+            raise CheckedInSince(holder.number)
         _put_back(act, entry)
         undo_log.mark_undone(act.connection, entry)
         ticket = TicketId(int(next(reversed(entry.before), 0)))
@@ -92,6 +96,14 @@ def occupying_ticket(transaction: Transaction, entry: UndoEntry) -> Ticket | Non
             if other and str(other.id) not in entry.before:
                 return other
     return None
+
+
+def checked_in_since(transaction: Transaction, entry: UndoEntry) -> Ticket | None:
+    """The ticket of an appointment that this step has made: its holder has come meanwhile."""
+    if entry.appointment is None:
+        return None
+    appointment = appointments.by_code(transaction.connection, entry.appointment)
+    return ticket_of(transaction.connection, appointment) if appointment else None
 
 
 def _put_back(act: DeskAction, entry: UndoEntry) -> None:

@@ -44,6 +44,10 @@ class Promises:
             if self.used.get(code) not in tickets
         }
 
+    def has_come(self, step: tuple[str, int], tickets: Tickets) -> bool:
+        """Whether the appointment that was made in this step led to a number."""
+        return self.used.get(self.made_in_step.get(step, "")) in tickets
+
     def withdraw(self, code: str) -> None:
         self.appointments.pop(code, None)
         self.practised.discard(code)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kiosk.console.pages.desk_history import history_of
+from kiosk.console.words.refusals import in_german
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.appointment_errors import (
     AppointmentUsed,
@@ -15,6 +17,7 @@ from kiosk.domain.appointment_errors import (
 from kiosk.domain.outcome import APPOINTMENT_MADE
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.record import Record
+from kiosk.domain.undo_errors import CheckedInSince
 from kiosk.service import citizens, desk_appointments, staff, undo_log, visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.appointments import upcoming
@@ -24,7 +27,18 @@ from kiosk.service.office import Office
 from kiosk.service.reminders import REMINDERS
 from kiosk.service.timetable import TodayUnknown
 from kiosk.store.database import Database
-from tests.town import ESTATE, FIRST_DESK, GERMAN, JOBS, MARKET, RENT, TOWN, TURKISH, TownClock
+from tests.town import (
+    ESTATE,
+    FIRST_DESK,
+    GERMAN,
+    JOBS,
+    MARKET,
+    RENT,
+    SECOND_DESK,
+    TOWN,
+    TURKISH,
+    TownClock,
+)
 
 # The town's day is Sunday 22 November 2026, ten o'clock; the bus is at the market on Tuesdays.
 TUESDAYS = PlannedHours(MARKET, "10:00", "11:00", weekday="tu")
@@ -74,6 +88,30 @@ def test_one_is_made_with_the_end_of_the_talk_and_its_slip_comes(
     job = REMINDERS.begin(office, clock())
     assert job
     assert (job.appointment, job.reminder.language) == (made, TURKISH)
+    undo_log.undo(office, FIRST_DESK, clock())
+    assert expected(office, clock) == []
+
+
+def test_undo_is_refused_once_the_appointment_was_checked_in(
+    office: Office, clock: TownClock
+) -> None:
+    visits.close_visit(office, clock())
+    clock.wall = TUESDAY_AT_TEN - timedelta(minutes=20)
+    visits.open_visit(office, MARKET, None, clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, TURKISH), clock())
+    staff.call_next(office, FIRST_DESK, clock())
+    request = FinishRequest(MADE, BookingRequest("", TUESDAY_AT_TEN, MARKET))
+    desk_appointments.finish_with_appointment(office, FIRST_DESK, request, clock())
+    (made,) = expected(office, clock)
+    come = check_in(office, CheckInRequest(made.code, TURKISH, desk=SECOND_DESK), clock())
+    with pytest.raises(CheckedInSince, match="A-002") as refusal:
+        undo_log.undo(office, FIRST_DESK, clock())
+    assert "A-002" in str(in_german(refusal.value, 409))
+    button = office.read(history_of, FIRST_DESK).undo
+    assert button.too_late == "A-002: Termin inzwischen angemeldet"
+    again = check_in(office, CheckInRequest(made.code, TURKISH), clock())
+    assert again.taken.ticket == come.taken.ticket
+    undo_log.undo(office, SECOND_DESK, clock())  # the check-in was a mistake
     undo_log.undo(office, FIRST_DESK, clock())
     assert expected(office, clock) == []
 

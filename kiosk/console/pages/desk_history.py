@@ -129,8 +129,10 @@ def history_of(snapshot: Snapshot, desk: str) -> DeskSteps:
 def _too_late(snapshot: Snapshot, last: UndoEntry) -> str:
     changed = undo_log.changed_since(snapshot, last)
     if changed is None:
-        other = undo_log.occupying_ticket(snapshot, last)
-        return f"{other.number}: inzwischen an Platz {other.desk}" if other else ""
+        if other := undo_log.occupying_ticket(snapshot, last):
+            return f"{other.number}: inzwischen an Platz {other.desk}"
+        holder = undo_log.checked_in_since(snapshot, last)
+        return f"{holder.number}: Termin inzwischen angemeldet" if holder else ""
     ticket = next((ticket for ticket in snapshot.tickets if ticket.id == changed), None)
     if ticket and ticket.state in AT_DESK and ticket.desk != last.desk:
         return f"{ticket.number}: inzwischen an Platz {ticket.desk}"

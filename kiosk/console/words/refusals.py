@@ -45,6 +45,7 @@ from kiosk.domain.errors import (
 )
 from kiosk.domain.undo_errors import (
     AnotherActionSince,
+    CheckedInSince,
     DeskTakenSince,
     NothingToUndo,
     TooLateToUndo,
@@ -139,6 +140,10 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     DeskTakenSince: lambda e: (
         f"An Platz {e.desk} ist inzwischen {e.number}. Das lässt sich nicht mehr rückgängig machen."
+    ),
+    CheckedInSince: lambda e: (
+        f"Der Termin ist schon angemeldet, mit der Nummer {e.number}."
+        " Das lässt sich nicht mehr rückgängig machen."
     ),
     NoNumberRange: lambda _: (
         "Bitte schreiben Sie die erste und die letzte Nummer so: A-018 und A-031."
