@@ -22,6 +22,7 @@ from kiosk.console.http.admission import Admission
 from kiosk.console.http.authentication import client_class
 from kiosk.console.http.connections import ConnectionTable, HttpConnection
 from kiosk.console.http.handshake_rate import HandshakeRate
+from kiosk.console.http.reading_turns import ReadingTurns
 from kiosk.console.http.tls_handshake import Handshake
 from kiosk.domain.errors import KioskError
 from kiosk.system import systemd
@@ -96,7 +97,8 @@ class Server(uvicorn.Server):
         context: ConsoleContext = self.app.state["context"]
         loop, table = asyncio.get_running_loop(), self.server_state
         self._acceptor = Acceptor(table, context.staff_work, context.share)
-        connection = partial(HttpConnection, self.config, table, self.lifespan.state, loop)
+        turns = ReadingTurns(context.staff_work, context.share)
+        connection = partial(HttpConnection, turns, self.config, table, self.lifespan.state, loop)
         for listener in sockets:
             yield self._acceptor.listen(listener, connection)
         if (tls := context.equipment.tls) and self._tls_listener:

@@ -125,7 +125,6 @@ class Acceptor:
             async with self._share.turn():
                 self._table.remove(arrival)
                 await self._open(arrival.line, new_protocol)
-                await asyncio.sleep(0)  # what it has sent already is read within its turn
         finally:
             self._queue.release()
 

@@ -17,6 +17,8 @@ from uvicorn.server import ServerState
 if TYPE_CHECKING:
     import asyncio
 
+    from kiosk.console.http.reading_turns import ReadingTurns
+
 MOST_CONNECTIONS: Final = 600
 """Below the 1024 files that a process may have open where no unit says more."""
 
@@ -142,9 +144,11 @@ class HttpConnection(H11Protocol):
 
     server_state: ConnectionTable
 
-    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - those of uvicorn
+    def __init__(self, turns: ReadingTurns, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - those of uvicorn
         super().__init__(*args, **settings)
         self.address = ""
+        self._turns = turns
+        self._unparsed = bytearray()
         self._admitted = False
         self._owed = ""
         self._body = _Body(0.0)
@@ -170,6 +174,23 @@ class HttpConnection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if not self._unparsed and not self._turns.needs_turn(self.address):
+            self._parse(data)
+            return
+        self._unset_keepalive_if_required()
+        self.flow.pause_reading()
+        if not self._unparsed:
+            self._turns.queue(self)
+        self._unparsed += data
+
+    def parse_received(self) -> None:
+        """Parse what was kept back, and read on."""
+        data, self._unparsed = bytes(self._unparsed), bytearray()
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+            self._parse(data)
+
+    def _parse(self, data: bytes) -> None:
         of_body = data if self._owed == _SEND_BODY else data.partition(_END_OF_HEADER)[2]
         super().data_received(data)
         self._watch()
