@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +15,9 @@ Kiosk = Callable[..., Result]
 
 
 @pytest.fixture
-def kiosk(tmp_path: Path) -> Kiosk:
-    """Runs `kiosk WORDS` on a data folder of its own."""
+def kiosk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kiosk:
+    """Runs `kiosk WORDS` on a data folder of its own, by that name however pytest was started."""
+    monkeypatch.setattr(sys, "argv", ["kiosk", *sys.argv[1:]])
 
     def run(*words: str) -> Result:
         environment = {"KIOSK_DATA": str(tmp_path / "data")}

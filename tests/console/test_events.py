@@ -157,7 +157,9 @@ def test_a_stream_of_staff_ends_when_they_log_out(new_box: Box) -> None:
         logged_out = clerk.post("/staff/logout", headers={"X-CSRF-Token": csrf})
         assert logged_out.status_code == 204
         new_box.open_visit()
-        assert {event["event"] for event in events} <= {"alive"}
+        *before, last = (event["event"] for event in events)
+        assert set(before) <= {"alive"}
+        assert last == "ended"
 
 
 def test_a_staff_stream_ends_with_its_idle_session(new_box: Box) -> None:
@@ -176,7 +178,7 @@ def test_a_staff_stream_ends_with_its_idle_session(new_box: Box) -> None:
         assert next(_news(events))["event"] == "changed"
         new_box.clock.pass_s(120)
         desks.call_help(new_box.office, FIRST_DESK, new_box.clock(), wanted=False)
-        assert list(_news(events)) == []
+        assert [event["event"] for event in _news(events)] == ["ended"]
 
 
 def test_the_last_number_of_a_contingent_looks_like_any_other(box: Box) -> None:
