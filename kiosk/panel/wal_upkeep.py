@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiosk.domain.visit_events import VisitClosed, VisitCounted
+from kiosk.domain.visit_events import VisitClosed, VisitCounted, VisitOpened
 from kiosk.store.errors import UNWRITABLE, DatabaseBusy
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class WalUpkeep:
     def note(self, entries: list[Entry]) -> None:
         """New entries are in the log: to be folded when idle, and within a minute all of them."""
         self._pending |= bool(entries)
-        self._residue |= any(isinstance(e.event, VisitClosed | VisitCounted) for e in entries)
+        deleting = VisitClosed | VisitCounted | VisitOpened  # the last: sheets before the visit
+        self._residue |= any(isinstance(e.event, deleting) for e in entries)
         if entries and self._fold_due_s == math.inf:
             self._fold_due_s = time.monotonic() + FOLD_EVERY_S
 

@@ -1,4 +1,4 @@
-"""Watcher by the clock: ends the intake, counts closed visits, closes a period once it is over.
+"""Watcher by the clock: ends the intake, counts closed visits, forgets sheets, closes periods.
 
 Rounding takes seconds and 150 MB, which no service carries for good: a process of its own does it.
 Console and panel both watch, at different seconds of the hour; should both find something due, the
@@ -20,6 +20,7 @@ from kiosk.domain.errors import KioskError
 from kiosk.domain.local_time import BERLIN
 from kiosk.service import closing
 from kiosk.service.intake_hours import end_intake
+from kiosk.service.sheets import forget_closed
 from kiosk.service.visit_counting import count_closed
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ LOOK_EVERY_S: Final = 3600.0
 
 COUNT_EVERY_S: Final = 60.0
 """A closed visit is counted within this time after it cannot be taken back any more, and the intake
-ends within this time after its hour."""
+ends within this time after its hour; sheets of a closed bus are forgotten within it, too."""
 
 LONGEST_CLOSING_S: Final = 1800.0
 
@@ -51,6 +52,7 @@ class ClosingWatch:
         self, office: Office, now: Callable[[], Moment], command: Sequence[str], after_s: float
     ) -> None:
         self._office, self._now, self._command, self._after_s = office, now, command, after_s
+        self._residue = False
         self._stopping = threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._thread = threading.Thread(target=self._run, name="closing", daemon=True)
@@ -72,6 +74,7 @@ class ClosingWatch:
         while not self._stopping.wait(min(rest_s, COUNT_EVERY_S)):
             rest_s -= COUNT_EVERY_S
             self.end_intake()
+            self.forget_sheets()
             if self.count_visit() or rest_s <= 0:
                 self.check()
                 rest_s = seconds_until_next_check(self._now(), self._after_s)
@@ -83,6 +86,15 @@ class ClosingWatch:
         except (KioskError, OSError) as error:
             log.warning("The closed visit is counted later: %s", error)
             return False
+
+    def forget_sheets(self) -> None:
+        """Forget the sheets of a closed bus, in the write-ahead log, too."""
+        try:
+            self._residue |= forget_closed(self._office, self._now())
+            if self._residue:
+                self._residue = not self._office.database.truncate_wal()
+        except (KioskError, OSError) as error:
+            log.warning("The sheets of the closed bus are forgotten later: %s", error)
 
     def end_intake(self) -> None:
         """End the intake when its hour has come."""

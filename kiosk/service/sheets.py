@@ -16,7 +16,7 @@ from kiosk.service.paper import PrintQueue, too_late, without_reason
 from kiosk.store import journal, sheets, tickets, visits
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import DeskId, LanguageCode
+    from kiosk.domain.ids import DeskId, LanguageCode, SheetId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.service.office import Office, Snapshot
@@ -68,8 +68,6 @@ def want_sheet(office: Office, request: SheetRequest, now: Moment) -> Sheet:
     language = profile.language(request.language) if request.language else None
     with office.database.write() as connection:
         visit = visits.uncounted(connection)
-        if visit is None:
-            _forget_ended(connection, now)
         known = sheets.by_wish(connection, request.wish) if request.wish else None
         if known is None:
             chosen = language or _language_at(profile, connection, desk)
@@ -82,8 +80,28 @@ def want_sheet(office: Office, request: SheetRequest, now: Moment) -> Sheet:
         return known
 
 
+def forget_closed(office: Office, now: Moment) -> bool:
+    """Forget the sheets of a closed bus ten minutes after they were wanted; says whether it did.
+
+    Nothing of a person stays on a parked bus. Mostly only a read.
+    """
+    with office.database.read() as connection:
+        if not _shown_no_more(connection, now):
+            return False
+    with office.database.write() as connection:
+        return _forget(connection, _shown_no_more(connection, now))
+
+
+def forget_before_visit(connection: Connection, now: Moment) -> bool:
+    """Forget the sheets before a visit, but what is being printed; says whether there were any."""
+    under_way = (*sheets.in_state(connection, "wanted"), *sheets.in_state(connection, "begun"))
+    coming = {sheet.id for sheet in under_way if too_late(sheet.wanted, now) is None}
+    known = [sheet.id for sheet in sheets.list_all(connection)]
+    return _forget(connection, [sheet for sheet in known if sheet not in coming])
+
+
 def sheet_state(snapshot: Snapshot, sheet_id: int) -> SlipState:
-    """What has become of a sheet. Raises `Unknown`; after the visit nothing is known any more."""
+    """What has become of a sheet. Raises `Unknown`, as of one that was forgotten."""
     state = sheets.state_of(snapshot.connection, sheet_id)
     if state is None:
         raise Unknown("sheet", str(sheet_id))
@@ -96,12 +114,21 @@ def _language_at(profile: Profile, connection: Connection, desk: DeskId | None) 
     return person.language if person else profile.languages[0]
 
 
-def _forget_ended(connection: Connection, now: Moment) -> None:
-    """Delete the sheets that no glass shows any more: no visit ends with which they would go."""
-    for sheet in (*sheets.in_state(connection, "printed"), *sheets.in_state(connection, "failed")):
-        age_s = now.seconds_since(sheet.wanted)
-        if age_s is None or age_s > SHOWN_S:
-            sheets.delete(connection, sheet.id)
+def _shown_no_more(connection: Connection, now: Moment) -> list[SheetId]:
+    """The sheets of a closed bus that no glass shows any more."""
+    if visits.uncounted(connection) is not None:
+        return []
+    ages_s = {sheet.id: now.seconds_since(sheet.wanted) for sheet in sheets.list_all(connection)}
+    return [sheet for sheet, age_s in ages_s.items() if age_s is None or age_s > SHOWN_S]
+
+
+def _forget(connection: Connection, over: list[SheetId]) -> bool:
+    """Delete sheets and what the journal says of them; says whether there are any."""
+    for sheet in over:
+        sheets.delete(connection, sheet)
+    if over:
+        journal.forget_sheets(connection)
+    return bool(over)
 
 
 def _job(snapshot: Snapshot, sheet: Sheet, _now: Moment) -> SheetJob:

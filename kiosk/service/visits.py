@@ -20,6 +20,7 @@ from kiosk.domain.visit_events import VisitClosed, VisitOpened, VisitReopened
 from kiosk.service import appointments
 from kiosk.service.action import action, open_visit_of
 from kiosk.service.operating_days import visit_opened
+from kiosk.service.sheets import forget_before_visit
 from kiosk.service.visit_counting import count_closed_in, count_visit
 from kiosk.store import enquiries, feedback, journal, series, tickets, visits
 
@@ -53,10 +54,9 @@ def open_visit(
         if current and (practice or not current.practice):
             raise VisitAlreadyOpen(profile.stop(current.stop).name)
         if current:
-            count_visit(office, connection, current, now, now)
-            ended = VisitClosed(current.id, current.stop, practice=True)
-            journal.append(connection, ended, now, visit=None)
+            _end_practice(office, connection, current, now)
         count_closed_in(office, connection, now)
+        forgot = forget_before_visit(connection, now)
         visit_id = VisitId(series.next_value(connection, "visit"))
         firsts = {topic.id: topic.first_contingent for topic in profile.topics}
         limits = {topic: first for topic, first in firsts.items() if first is not None}
@@ -69,6 +69,8 @@ def open_visit(
         if not practice:
             visit_opened(connection, profile, visit)
         journal.append(connection, VisitOpened(visit.id, visit.stop), now, visit.id)
+    if forgot:
+        office.database.truncate_wal()  # the panel tries again if a reader is in the way
     return visit
 
 
@@ -170,6 +172,13 @@ def sum_in(connection: Connection) -> DaySum:
     records = [enquiry.record for enquiry in enquiries.list_all(connection)]
     presses = feedback.by_misuse(connection)
     return day_sum(tickets.uncached(connection), records, presses.get(None, 0))
+
+
+def _end_practice(office: Office, connection: Connection, visit: Visit, now: Moment) -> None:
+    """An open practice visit gives way to one that counts."""
+    count_visit(office, connection, visit, now, now)
+    ended = VisitClosed(visit.id, visit.stop, practice=True)
+    journal.append(connection, ended, now, visit=None)
 
 
 def _offered(office: Office, topics: Sequence[str] | None) -> tuple[TopicId, ...]:

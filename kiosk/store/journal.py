@@ -107,13 +107,19 @@ def keep_last_of(connection: sqlite3.Connection, kind: type[Event], most: int) -
 
 
 def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
-    """Delete the entries of a visit's people, of sheets before it, and old reports of devices."""
+    """Delete the entries of a visit's people, of sheets that are gone, and old device reports."""
     connection.execute("DELETE FROM journal WHERE visit = ?", (visit,))
-    of_sheets = [kind for kind, event in _EVENTS.items() if issubclass(event, SheetEvent)]
-    outside = f"{delete('journal')} WHERE visit IS NULL AND kind IN ({marks(of_sheets)})"
-    connection.execute(outside, of_sheets)
+    forget_sheets(connection)
     old = f"{delete('journal')} WHERE id <= ? AND id NOT IN {_LAST_REPORTS}"
     connection.execute(old, (newest(connection) - _MOST_OUTSIDE_VISITS,))
+
+
+def forget_sheets(connection: sqlite3.Connection) -> None:
+    """Delete the entries outside visits of sheets that are not there any more."""
+    kinds = [kind for kind, event in _EVENTS.items() if issubclass(event, SheetEvent)]
+    outside = f"{delete('journal')} WHERE visit IS NULL AND kind IN ({marks(kinds)})"
+    gone = "json_extract(body, '$.sheet') NOT IN (SELECT id FROM sheet)"
+    connection.execute(f"{outside} AND {gone}", kinds)
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -46,6 +46,11 @@ def state_of(connection: sqlite3.Connection, sheet_id: int) -> SlipState | None:
     return row["state"] if row else None
 
 
+def list_all(connection: sqlite3.Connection) -> list[Sheet]:
+    """All sheets, oldest first."""
+    return _TABLE.all(connection, "ORDER BY id")
+
+
 def in_state(connection: sqlite3.Connection, state: SlipState) -> list[Sheet]:
     """The sheets in this state, oldest first."""
     return _TABLE.all(connection, "WHERE state = ? ORDER BY id", state)

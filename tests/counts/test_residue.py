@@ -5,12 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from kiosk.counts.ledger_entry import ClosedPeriod
+from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import ChoiceId, QuestionId
 from kiosk.domain.outcome import RESOLVED
 from kiosk.domain.record import Record
 from kiosk.service import citizens, staff, visits
+from kiosk.service.closing_watch import ClosingWatch
 from kiosk.service.office import Office
+from kiosk.service.sheets import SHEETS, SHOWN_S, SheetRequest, sheet_state, want_sheet
 from kiosk.store import answers, draw_salts
 from kiosk.store.counters import (
     STOP_TOPICS,
@@ -21,7 +26,7 @@ from kiosk.store.counters import (
     VisitKey,
 )
 from kiosk.store.database import Database
-from tests.town import FIRST_DESK, JOBS, MARKET, RENT, TownClock
+from tests.town import FIRST_DESK, JOBS, MARKET, RENT, TENANTS, TURKISH, TownClock
 
 MARK = "MARKED"
 
@@ -57,6 +62,46 @@ def test_closing_a_visit_leaves_no_ticket_in_any_file(
     assert marks_in(tmp_path) > 240
     visits.close_visit(office, clock(), expected=None)
     assert marks_in(tmp_path) == 0
+
+
+def wanted_while_closed(office: Office, clock: TownClock, random: Random) -> None:
+    """Sheets of a parked bus. Each row has a mark in its wish, each entry in its moment."""
+    for number in range(20):
+        now = replace(clock(), boot=f"{MARK}-{number}")
+        sheet = want_sheet(office, SheetRequest(TENANTS, TURKISH, wish=f"{MARK}-{number}"), now)
+        if random.random() < 0.8:
+            SHEETS.begin(office, now)
+            SHEETS.printed(office, sheet.id, now)
+        if number == 10:
+            office.database.truncate_wal()
+
+
+def test_a_parked_bus_keeps_no_sheet_longer_than_ten_minutes(
+    office: Office, clock: TownClock, tmp_path: Path
+) -> None:
+    watch = ClosingWatch(office, clock, ["false"], after_s=0.0)
+    wanted_while_closed(office, clock, Random(20261124))
+    shown = want_sheet(office, SheetRequest(TENANTS, TURKISH), clock())
+    assert marks_in(tmp_path) > 40
+    clock.pass_s(SHOWN_S - 1)
+    watch.forget_sheets()  # those with a mark are of another boot: how old they are is unknown
+    assert marks_in(tmp_path) == 0
+    assert office.read(sheet_state, shown.id) == "wanted"
+    clock.pass_s(2)
+    watch.forget_sheets()
+    with pytest.raises(Unknown):
+        office.read(sheet_state, shown.id)
+    assert found_in(tmp_path, b"SheetWanted") == 0
+
+
+def test_opening_a_visit_leaves_no_sheet_from_before_in_any_file(
+    office: Office, clock: TownClock, tmp_path: Path
+) -> None:
+    wanted_while_closed(office, clock, Random(20261125))
+    assert marks_in(tmp_path) > 40
+    visits.open_visit(office, MARKET, None, clock())
+    assert marks_in(tmp_path) == 0
+    assert found_in(tmp_path, b"SheetWanted") == 0
 
 
 def test_closing_a_period_leaves_no_exact_counter_in_any_file(

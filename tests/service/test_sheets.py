@@ -19,8 +19,8 @@ from kiosk.domain.paper_events import (
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PAPER_MAX_AGE_S, NoPaper
-from kiosk.service.sheets import SHEETS, SHOWN_S, SheetRequest, sheet_state, want_sheet
-from kiosk.store import journal, sheets
+from kiosk.service.sheets import SHEETS, SheetRequest, sheet_state, want_sheet
+from kiosk.store import journal
 from tests.town import GERMAN, JOBS, MARKET, TENANTS, TOWN, TURKISH
 
 if TYPE_CHECKING:
@@ -147,22 +147,27 @@ def test_the_sheets_of_a_visit_go_with_it(office: Office, clock: TownClock) -> N
         office.read(sheet_state, sheet.id)
 
 
-def test_while_the_bus_is_closed_a_sheet_can_be_had_and_is_forgotten_soon(
-    office: Office, clock: TownClock
-) -> None:
+def test_while_the_bus_is_closed_a_sheet_can_be_had_once(office: Office, clock: TownClock) -> None:
     visits.close_visit(office, clock())
     first = want(office, clock, "tap")
     assert want(office, clock, "tap") == first
     SHEETS.begin(office, clock())
     SHEETS.printed(office, first.id, clock())
     assert sheet_events(office) == [(first.id, "wanted"), (first.id, "printed")]
-    clock.pass_s(SHOWN_S + 1)
-    second = want(office, clock, "another")
-    with office.database.read() as connection:
-        assert sheets.by_wish(connection, "tap") is None
+
+
+def test_a_sheet_under_way_when_a_visit_opens_is_printed_and_goes_with_it(
+    office: Office, clock: TownClock
+) -> None:
+    visits.close_visit(office, clock())
+    begun, wanted = want(office, clock), want(office, clock)
     SHEETS.begin(office, clock())
-    SHEETS.failed(office, second.id, Trouble.PAPER_OUT, clock())
     visits.open_visit(office, MARKET, None, clock())
+    SHEETS.printed(office, begun.id, clock())
+    job = SHEETS.begin(office, clock())
+    assert job
+    SHEETS.failed(office, wanted.id, Trouble.PAPER_OUT, clock())
+    assert [told for _, told in sheet_events(office)[2:]] == ["printed", Trouble.PAPER_OUT]
     visits.close_visit(office, clock())
     assert sheet_events(office) == [], "nobody need know what was read here when"
 
