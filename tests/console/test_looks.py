@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from kiosk.service import visits
 from tests.console.at_desk import dialog
 from tests.console.axe import faults
 from tests.console.box import Box
@@ -54,10 +55,13 @@ def test_desk_choice_marks_taken_desks(browser: BrowserContext, box: Box) -> Non
     expect(page.get_by_role("link", name="Platz 2")).not_to_contain_text("besetzt")
 
 
-def test_badge_of_a_pause_is_whole(desk: Page, box: Box) -> None:
+@pytest.mark.parametrize("intake", [True, False])
+def test_badges_of_intake_and_pause_are_whole(desk: Page, box: Box, *, intake: bool) -> None:
     for _ in range(12):
         box.take()
-    expect(desk.locator("#queue-title")).to_contain_text("12 warten Pause")
+    visits.set_intake(box.office, box.clock(), intake=intake)
+    expect(desk.locator("#queue-title .badge")).to_have_count(1 if intake else 2)
+    expect(desk.get_by_role("heading", name="12 warten")).to_be_attached()
     for width, height in SIZES:
         desk.set_viewport_size({"width": width, "height": height})
         assert desk.evaluate(BADGES_CUT_OFF) == [], width

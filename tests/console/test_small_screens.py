@@ -111,6 +111,16 @@ def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page
             expect(busy.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
 
 
+def test_the_closing_dialog_opens_with_heading_and_focus_in_sight(busy: Page) -> None:
+    busy.set_viewport_size({"width": 683, "height": 300})
+    for name in ("Einsatz", "Einsatz beenden"):
+        with opening(busy):
+            busy.get_by_role("button", name=name, exact=True).first.click()
+    heading = busy.get_by_role("heading", name="Einsatz beenden?")
+    expect(heading).to_be_in_viewport(ratio=1)
+    assert not busy.evaluate(FOCUS)["hidden"]
+
+
 TARGETS = """() => Object.fromEntries(
     [...document.querySelectorAll(".bar button, .column button, .tools button, .filter input")]
         .filter((target) => target.checkVisibility())

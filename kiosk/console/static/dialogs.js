@@ -53,13 +53,16 @@ document.addEventListener(
   true,
 );
 
-// Where the focus begins must do nothing: a key too many is pressed easily. Checkboxes are not begun with either.
+const inSight = (target) => target.getBoundingClientRect().bottom <= dialog.getBoundingClientRect().bottom;
+
+// Where the focus begins must do nothing: a key too many is pressed easily. Checkboxes are not begun with either,
+// nor what lies below a small window: the heading would be scrolled out of it.
 function begin() {
   const heading = dialog.querySelector("h2");
   const field = dialog.querySelector("input:not([type=hidden]), select");
   const first = dialog.querySelector("[autofocus]") ?? (field?.matches("[type=checkbox], [type=radio]") ? null : field);
   heading.tabIndex = -1;
-  (first ?? heading).focus();
+  (first && inSight(first) ? first : heading).focus();
 }
 
 export async function open(name, about = {}, since = escapes) {
