@@ -149,7 +149,7 @@ class Clerk:
     def close_intake(self) -> None:
         """No more numbers; waiting people are still served."""
         self.dialog("day").locator("#intake").click()
-        expect(self.page.get_by_text("Annahme geschlossen", exact=True)).to_be_visible()
+        expect(self.page.locator(".queue .badge", has_text="Annahme")).to_be_visible()
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_role("dialog")).to_be_hidden()
 

@@ -166,7 +166,7 @@ class EndLabels(Group):
         for number, tile in enumerate(tiles):
             tile.width = width
             tile.pos = (int(self.x) + number * (width + look.pane.gap_px), int(self.y))
-        self.height = max(tile.height for tile in tiles)
+        self.content_px = max(tile.height for tile in tiles)
 
 
 class Bar(Group):
