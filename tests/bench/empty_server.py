@@ -4,17 +4,22 @@
 """
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
 from litestar.enums import ScopeType
 
+from kiosk.console.events.fair_share import FairShare
+from kiosk.console.events.staff_work import StaffWork
 from kiosk.console.http.acceptor import ACCEPTED_AT_ONCE
 from kiosk.console.http.connections import ConnectionTable, HttpConnection
+from kiosk.console.http.reading_turns import ReadingTurns
 
 if TYPE_CHECKING:
     from litestar.types import Receive, Scope, Send
 
+STAFF = "127.0.0.1"
 NOTHING = [(b"content-length", b"0")]
 
 
@@ -27,11 +32,14 @@ async def answer(scope: "Scope", receive: "Receive", send: "Send") -> None:
 
 
 def main(port: int) -> None:
+    work = StaffWork()
+    with work.under_way(STAFF):  # from now on this address is one of staff
+        turns = ReadingTurns(work, FairShare(work))
     server = uvicorn.Server(
         uvicorn.Config(
             answer,
             port=port,
-            http=HttpConnection,
+            http=partial(HttpConnection, turns),  # type: ignore[arg-type]  # as a class is called
             backlog=ACCEPTED_AT_ONCE,
             lifespan="off",
             log_level="error",
