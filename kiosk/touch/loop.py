@@ -96,7 +96,7 @@ class Loop:
         self._read_journal()
         self._app.session.collect()
         self._check_paper()
-        if news := self._queue.look():
+        if news := self._queue.poll():
             self._app.session.handle(news)
         self._app.catch_up()
         self._inspection.serve(self._app.answer)

@@ -1,4 +1,4 @@
-"""Picks what speaks: recorded voice and chime of the calls, voice and headphones of a glass."""
+"""Drivers of sound: recorded voice and chime of the calls, voice and headphones of a glass."""
 
 from __future__ import annotations
 

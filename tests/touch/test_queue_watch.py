@@ -45,9 +45,9 @@ class Reading:
     def settle(self) -> QueueUpdate | None:
         """Begin what is due, and take what comes of it."""
         self.woken.clear()
-        assert self.watch.look() is None
+        assert self.watch.poll() is None
         assert self.woken.wait(10)
-        return self.watch.look()
+        return self.watch.poll()
 
 
 def test_it_is_read_after_the_queue_has_moved_but_never_often() -> None:
@@ -55,7 +55,7 @@ def test_it_is_read_after_the_queue_has_moved_but_never_often() -> None:
     assert reading.settle() == QueueUpdate(STATUS)
     for _ in range(5):
         reading.watch.note_change()
-        assert reading.watch.look() is None
+        assert reading.watch.poll() is None
     assert reading.watch.rest_s == APART_S
     assert reading.times == 1
     reading.now_s += APART_S

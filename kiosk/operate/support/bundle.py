@@ -10,7 +10,8 @@ from kiosk.domain.errors import Refused
 from kiosk.export.targets.safe_path import open_folder
 from kiosk.operate.backup.backup_files import write_whole
 from kiosk.operate.backup.encryption import encrypt
-from kiosk.operate.support.parts import LOG_DAYS, PARTS
+from kiosk.operate.support.parts import PARTS
+from kiosk.operate.support.redaction import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
     from kiosk.operate.doctor.host import Host
 
-_README: Final = f"""Support bundle of a Radhaus box.
+_README: Final = """Support bundle of a Radhaus box.
 
 Each file says one thing of the box, or why it could not be told. Ticket numbers, codes, addresses
-and secrets are left out; of visitors there is nothing else to leave out. Logs reach back
-{LOG_DAYS} days.
+and secrets are left out; of visitors there is nothing else to leave out. The logs of an appliance
+begin when it was last switched on: its journal is kept in memory.
 """
 
 
@@ -65,7 +66,7 @@ def _text_of(part: Callable[[Host], str], host: Host) -> str:
     try:
         return part(host)
     except Exception as error:  # noqa: BLE001 - what is broken on a box must not take the other parts
-        return f"not to be had: {type(error).__name__}: {error}\n"
+        return redacted(f"not to be had: {type(error).__name__}: {error}\n")
 
 
 def _add(tar: tarfile.TarFile, name: str, text: str, now: datetime) -> None:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from kiosk.operate.doctor.host import Host
 
-LOG_DAYS: Final = 14
-"""How far back the logs go; a visit of last week may have shown the fault."""
-
 _LOG_LINES: Final = 20_000
 _LOG_TIMEOUT_S: Final = 120
 
@@ -130,7 +127,6 @@ def _journal(host: Host, source: str) -> str:
     command = [
         host.journalctl,
         source,
-        f"--since=-{LOG_DAYS}d",
         f"--lines={_LOG_LINES}",
         "--output=short-iso",
         "--no-hostname",

@@ -18,7 +18,7 @@ from kiosk.touch.layout.hyphenation import hyphenate
 from kiosk.touch.layout.main_buttons import arrange_buttons
 from kiosk.touch.layout.theme import BODY, HEADING, TARGET_MM
 from kiosk.touch.layout.view import Element, Role, Slot, Style
-from kiosk.touch.layout.visit_table import VisitRow, arrange_visits
+from kiosk.touch.layout.visit_table_layout import VisitRow, arrange_visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

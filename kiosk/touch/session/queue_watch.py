@@ -48,7 +48,7 @@ class QueueWatch:
         """How long nothing is to be done here."""
         return max(0.0, self._due_s - self._clock())
 
-    def look(self) -> QueueUpdate | None:
+    def poll(self) -> QueueUpdate | None:
         """What has been read meanwhile; reads anew where that is due."""
         news = None
         if self._reading is not None and self._reading.done():

@@ -110,13 +110,14 @@ def test_the_help_desk_reads_versions_health_and_settings(
 
 def test_a_broken_box_is_reported_part_by_part(tmp_path: Path, key: Path, recipient: str) -> None:
     """Neither database nor settings nor journal can be read; the rest is there."""
-    data = tmp_path / "data"
+    data = tmp_path / "A-017"
     data.mkdir()
     (data / "kiosk.db").write_bytes(b"no database" * 400)
     host = Host(Paths(data), journalctl=str(tmp_path / "missing"))
     parts = unpacked(write_bundle(host, recipient, tmp_path, datetime.now(UTC)), key)
     for name in ("config.toml", "database.json", "services.log"):
         assert parts[name].startswith("not to be had: ")
+        assert "A-017" not in parts[name], "a reason is redacted as a log is"
     assert json.loads(parts["versions.json"])["radhaus"]
 
 

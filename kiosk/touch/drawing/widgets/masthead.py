@@ -1,4 +1,4 @@
-"""Texts at both ends of the width: whose bus this is, and beside it what else is to be known."""
+"""Masthead: whose bus this is, and at the other end of the line what else is to be known."""
 
 from __future__ import annotations
 
