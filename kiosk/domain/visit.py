@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from kiosk.domain.ids import DeskId, StopId, TopicId, VisitId
+    from kiosk.domain.ids import StopId, TopicId, VisitId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
 
@@ -42,9 +42,8 @@ class Visit:
     taken now: counted anew each time, for one that was undone, transferred or withdrawn is free
     again. Without `intake` no new numbers are given, and waiting citizens are still served.
     `trial` is when staff last began to try the buttons. In a `practice` visit everything works, and
-    nothing of it counts or stays. `closed` is when the visit was closed, and `closed_by` the desk
-    that did it, as long as that can be taken back. `intake_said` is when staff last opened or
-    closed the intake.
+    nothing of it counts or stays. `closed` is when the visit was closed, as long as that can be
+    taken back. `intake_said` is when staff last opened or closed the intake.
     """
 
     id: VisitId
@@ -56,7 +55,6 @@ class Visit:
     trial: Moment | None = None
     practice: bool = False
     closed: Moment | None = None
-    closed_by: DeskId | None = None
     intake_said: Moment | None = None
     given: Mapping[TopicId, int] = field(default_factory=dict)
 

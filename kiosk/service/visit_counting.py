@@ -62,7 +62,7 @@ def count_closed_in(office: Office, connection: Connection, now: Moment) -> None
     closed = visits.closed(connection)
     if closed is None or closed.closed is None:
         return
-    visit = replace(closed, closed=None, closed_by=None)
+    visit = replace(closed, closed=None)
     visits.save(connection, closed, visit)  # its rows are read as those of an open one
     count_visit(office, connection, visit, closed.closed, now)
     journal.append(connection, VisitCounted(visit.id, visit.stop), now, visit=None)

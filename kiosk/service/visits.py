@@ -128,7 +128,7 @@ def close_visit(
         people = sum_in(connection)
         if expected is not None and people.still_there > expected:
             raise PeopleStillThere(people.waiting, people.at_desk, people.parked, people.missed)
-        closed = replace(visit, closed=now, closed_by=act.desk)
+        closed = replace(visit, closed=now)
         revocable = revocable and not visit.practice
         if revocable:
             visits.save(connection, visit, closed)
@@ -153,7 +153,7 @@ def reopen_visit(office: Office, now: Moment, *, desk: str | None = None) -> Vis
         closed = visits.closed(connection)
         if closed is None or not closed.reopening_left_s(now):
             raise TooLateToReopen
-        visit = replace(closed, closed=None, closed_by=None)
+        visit = replace(closed, closed=None)
         visits.save(connection, closed, visit)
         event = VisitReopened(visit.id, visit.stop, at_desk)
         journal.append(connection, event, now, visit.id)
