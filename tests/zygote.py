@@ -53,7 +53,7 @@ class Life:
     stdout: IO[str]
 
     def kill(self) -> list[str]:
-        """`kill -9`; the whole lines that it had said and nobody has read."""
+        """`kill -9`; the whole lines that it wrote and that are unread."""
         os.kill(self.pid, signal.SIGKILL)
         said = self.stdout.read().splitlines(keepends=True)
         return [line.rstrip("\n") for line in said if line.endswith("\n")]
@@ -86,7 +86,7 @@ class Zygote:
 
     @contextmanager
     def life(self, *words: object) -> Iterator[Life]:
-        """A child at work; whoever begins it ends it, or waits until it has said its last."""
+        """A child at work; its caller ends it, or waits for its last line."""
         ours, theirs = os.pipe()
         with os.fdopen(ours, encoding="utf-8") as stdout:
             order = json.dumps([str(word) for word in words]).encode()

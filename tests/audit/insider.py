@@ -160,7 +160,7 @@ def topic_and_outcome(
 
 
 def prior(truth: Quarter) -> dict[Option, float]:
-    """How likely each topic and outcome are for whoever knows nothing of the person."""
+    """How likely each topic and outcome are to an attacker who knows nothing of the person."""
     topics, total = Counter(person.topic for person in truth.people), len(truth.people)
     return {
         (topic, outcome): (topics[topic] + 0.1) / total * share / 100

@@ -1,7 +1,7 @@
 """Attacks on several packages of one box: what a later one tells beyond those before.
 
-Whoever has two packages of which one holds the people of the other takes their difference, and
-knows those who came between. Whoever knows that a person came in two periods tries out both.
+An attacker with two packages of which one holds the people of the other takes the difference, and
+knows those who came between. One who knows that a person came in two periods tries out both.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ from tests.audit.truth import Person, Quarter
 
 BASE = 5
 Export = Mapping[str, Package]
-"""The packages that somebody has at one time, by period."""
+"""The packages that an attacker has at one time, by period."""
 
 
 def differences(exports: Sequence[Export]) -> Iterator[dict[Row, int]]:

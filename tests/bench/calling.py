@@ -56,7 +56,7 @@ def measure(data: Path) -> None:
 
 
 def new_pin(data: Path) -> str:
-    """The history was made with a PIN that nobody has written down."""
+    """The history was made with a PIN that is not kept."""
     kiosk = open_kiosk(Paths(data))
     drawn = access.set_up(kiosk.office.database)
     kiosk.office.database.close()

@@ -1,7 +1,7 @@
 """Staff while strangers flood the console: p50 and p99 of an action, quiet and under each flood.
 
 With each: what the console computes from an action's beginning to its end, for itself and for
-whoever else asks meanwhile, which a busy machine changes little; how long an answer takes on a new
+the other clients meanwhile, which a busy machine changes little; how long an answer takes on a new
 line, for staff and for a person of whom the console knows nothing yet; and an empty endpoint under
 the same flood, which shows what machine and protocol take. All on loopback, from addresses of their
 own; each flood has a bounded number of lines and ends with the last action that is measured, after

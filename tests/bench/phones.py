@@ -54,7 +54,7 @@ class Latencies:
 
     answer: list[float] = field(default_factory=list)
     called: list[float] = field(default_factory=list)
-    everybody: list[float] = field(default_factory=list)
+    all_phones: list[float] = field(default_factory=list)
 
 
 def measure(data: Path) -> None:
@@ -106,7 +106,7 @@ async def run(pid: int, port: int, token: str, codes: list[str]) -> None:
             line.cancel()
     click.echo(
         f"{len(codes)} phones, {WAITING} waiting: next {spread(told.answer)},"
-        f" called phone {spread(told.called)}, all phones {spread(told.everybody)};"
+        f" called phone {spread(told.called)}, all phones {spread(told.all_phones)};"
         f" {work_ms:.0f} ms of a core a call, {rest:.1%} at rest, {pss_mib(pid):.0f} MiB"
     )
 
@@ -127,7 +127,7 @@ async def call(clerk: httpx.AsyncClient, phones: list[Phone], turn: int, told: L
 
     await until(all_told)
     told.called.append((phones[turn].states[-1][0] - began) * 1000)
-    told.everybody.append((max(phone.states[-1][0] for phone in still_in_line) - began) * 1000)
+    told.all_phones.append((max(phone.states[-1][0] for phone in still_in_line) - began) * 1000)
 
 
 async def until_ready(clerk: httpx.AsyncClient) -> None:

@@ -136,7 +136,7 @@ def serve(kiosk: Kiosk, take: Callable[[], object]) -> None:
 
 
 def call(kiosk: Kiosk, desk: str) -> None:
-    """The next person is called and comes; whoever was there is done."""
+    """The next person is called and comes; the one before is done."""
     if staff.call_next(kiosk.office, desk, kiosk.now()):
         staff.start(kiosk.office, desk, kiosk.now())
 
@@ -146,7 +146,7 @@ def waiting(kiosk: Kiosk) -> int:
 
 
 def kept(kiosk: Kiosk, line: int) -> Callable[[], None]:
-    """Call whoever is more than so many."""
+    """Call the tickets beyond so many."""
 
     def shorten() -> None:
         for desk in itertools.cycle(DESKS):

@@ -127,7 +127,7 @@ def test_a_kill_at_any_moment_loses_nothing_and_closes_nothing_twice(box: Kiosk)
 
 
 def closed_copy(box: Kiosk) -> list[ClosedPeriod]:
-    """What a copy of the box closes that nobody kills."""
+    """What an undisturbed copy of the box closes."""
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(Path(folder))
         shutil.copy(box.paths.config, paths.config)

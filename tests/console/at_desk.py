@@ -43,7 +43,7 @@ DIALOGS = [
     ["Einsatz", "Papierrolle nachtragen"],
     ["Einsatz", "Einsatz beenden"],
 ]
-"""The buttons that lead to every dialog, while somebody is called."""
+"""The buttons that lead to every dialog, while a ticket is called."""
 
 FOCUS = """() => {
     const style = getComputedStyle(document.activeElement);

@@ -90,7 +90,7 @@ class Box:
         return taken.ticket
 
     def call_next(self, desk: str = FIRST_DESK) -> Ticket:
-        """Whoever is next; a person must be waiting."""
+        """The next ticket; one must be waiting."""
         called = staff.call_next(self.office, desk, self.clock())
         assert called
         return called

@@ -90,7 +90,7 @@ class Bystander:
         self._claim(person, {topic for label, topic in self.labels.items() if label in slip})
 
     def compares_with_friends(self, friends: Mapping[str, str]) -> None:
-        """Whoever left the same traces as the friends of one topic, and of no other, chose it."""
+        """A ticket with the same traces as the friends of one topic, and of no other, chose it."""
         topics: dict[frozenset[Change], set[str]] = defaultdict(set)
         traces = {seen.person: _countable(seen.changes) for seen in self._seen}
         for person, topic in friends.items():

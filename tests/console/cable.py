@@ -30,11 +30,11 @@ class Cable:
         return await asyncio.start_server(self._relay, "127.0.0.1", 0)
 
     def cut(self) -> None:
-        """Whoever talks hears the end at once, whoever calls is not answered."""
+        """Open connections end at once, new ones are refused."""
         self._do(self._cut)
 
     def clamp(self) -> None:
-        """No byte gets through, and nobody is told."""
+        """No byte gets through, without an error."""
         self._do(self._carries.clear)
 
     def mend(self) -> None:

@@ -26,7 +26,7 @@ def _box_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
 
 @pytest.fixture
 def box(_box_of_all: Box) -> Iterator[Box]:
-    """A running console; no visit is open, nobody expected. Ids go on from test to test."""
+    """A running console; no visit is open, no appointment made. Ids go on from test to test."""
     yield _box_of_all
     _box_of_all.reset_day()
 
@@ -41,7 +41,7 @@ def ticket(box: Box) -> Ticket:
 
 @pytest.fixture
 def new_box(office: Office, clock: TownClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
-    """A running console that nobody has used: for tests about logins. Its PIN is hashed quickly."""
+    """An unused running console: for tests about logins. Its PIN is hashed quickly."""
     monkeypatch.setattr(access, "_SCRYPT_COST", 2)
     with running_box(office, clock) as box:
         yield box

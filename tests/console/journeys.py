@@ -50,7 +50,7 @@ SETTLED = "() => !window.asked && !document.querySelector('dialog[data-deaf]')"
 class Journey:
     """`clicks` are what is pressed, a `(list, choice)` for a list; `keys` the same by keys.
 
-    It begins with somebody in the state that `begin` leads to, and two more who wait, and is over
+    It begins with a ticket in the state that `begin` leads to, and two more who wait, and is over
     when the text `done` stands there.
     """
 
@@ -84,7 +84,7 @@ def _promised(office: Office, clock: TownClock) -> None:
 
 
 _NEXT = ("#number", "A-002")
-_NOBODY = (".nobody", "Niemand")
+_NO_TICKET = (".nobody", "Niemand")
 
 JOURNEYS = (
     Journey(
@@ -95,7 +95,7 @@ JOURNEYS = (
         _NEXT,
     ),
     Journey(
-        "An outcome for whoever was called, then the next person",
+        "An outcome for the called person, then the next person",
         _called,
         ("#page-resolved", "#do-next"),
         ("1", "Space"),
@@ -114,7 +114,7 @@ JOURNEYS = (
         _serving,
         ("#open-transfer", ("[name=to_desk]", "2"), "#dialog .filled"),
         ("w", "ArrowDown", "Tab", "Tab", "Enter"),
-        _NOBODY,
+        _NO_TICKET,
     ),
     Journey(
         "Park, and call again",
@@ -136,16 +136,16 @@ JOURNEYS = (
         _serving,
         ("#page-appointment_made", "#book [data-book]:not([data-book=''])"),
         ("3", "Tab", "Tab", "Tab", "Enter"),
-        _NOBODY,
+        _NO_TICKET,
     ),
     Journey(
         "Referral",
         _serving,
         ("#page-referred", "#refer .entry"),
         ("2", "Shift+Digit1"),
-        _NOBODY,
+        _NO_TICKET,
     ),
-    Journey("Call back promised", _serving, ("#page-call_back_promised",), ("4",), _NOBODY),
+    Journey("Call back promised", _serving, ("#page-call_back_promised",), ("4",), _NO_TICKET),
     Journey(
         "Call back ticked off",
         _promised,

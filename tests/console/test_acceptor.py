@@ -56,11 +56,11 @@ class Entrance:
     async def expect(self, so: Callable[[], bool]) -> None:
         """Until that is so."""
         async with asyncio.timeout(PATIENCE_S):
-            while not so():  # noqa: ASYNC110 - the table tells nobody of a change
+            while not so():  # noqa: ASYNC110 - the table announces no change
                 await asyncio.sleep(0.001)
 
     async def expect_accepted(self, address: str) -> None:
-        """Until a person is there, and with it whoever came before."""
+        """Until a client is accepted, and with it all before it."""
         await self.expect(lambda: self.table.of_address[address] > 0)
 
     async def end(self) -> None:

@@ -17,7 +17,7 @@ LINES = 200
 
 
 class Held:
-    """Holds up whoever asks for a ticket's page, and counts how many do so at once."""
+    """Holds up requests for a ticket's page, and counts how many come at once."""
 
     def __init__(self) -> None:
         self.inside = self.most = self.asked = 0

@@ -246,19 +246,19 @@ def test_a_crowd_has_the_wait_worked_out_every_few_seconds_and_not_after_each_ch
 ) -> None:
     box.open_visit()
     box.clock.tick_s = 0.0
-    anybody = box.stranger()
-    anybody.get("/api/v1/state")
+    stranger = box.stranger()
+    stranger.get("/api/v1/state")
     for waiting in range(1, 4):
         box.take()
-        assert anybody.get("/api/v1/state").json()["waiting"] == waiting, "the rest is of now"
+        assert stranger.get("/api/v1/state").json()["waiting"] == waiting, "the rest is of now"
     assert len(counting_forecasts) == 1
     box.clock.pass_s(LEAST_INTERVAL_S + 1)
     catch_up(box.context)
-    anybody.get("/api/v1/state")
+    stranger.get("/api/v1/state")
     assert len(counting_forecasts) == 2, "no more happened, but what happened was not told yet"
     box.close_visit()
     box.open_visit()
-    anybody.get("/api/v1/state")
+    stranger.get("/api/v1/state")
     assert len(counting_forecasts) == 3, "the wait of another visit is another one"
 
 

@@ -131,9 +131,9 @@ def test_staff_read_a_refusal_in_german(box: Box) -> None:
 
 
 def test_health_names_the_failing_check(new_box: Box) -> None:
-    somebody = new_box.stranger()
-    assert somebody.get("/api/v1/health").status_code == 200
+    stranger = new_box.stranger()
+    assert stranger.get("/api/v1/health").status_code == 200
     new_box.context.broadcast.closed = True
-    ill = somebody.get("/api/v1/health")
+    ill = stranger.get("/api/v1/health")
     assert ill.status_code == 503
     assert [check["name"] for check in ill.json()["checks"] if not check["ok"]] == ["journal"]

@@ -16,4 +16,4 @@ def test_metrics_report_the_age_of_the_newest_backup(office: Office, clock: Town
     assert f"radhaus_last_backup_seconds {5 * 24 * 3600 + 1}.0" in metrics_text(context)
     assert "last_backup" not in metrics_text(open_context(office, clock)), "there is none"
     clock.trusted = False
-    assert "last_backup" not in metrics_text(context), "nobody knows how old it is"
+    assert "last_backup" not in metrics_text(context), "its age is unknown"

@@ -47,7 +47,7 @@ def make_by_telephone(page: Page, planned: Box) -> None:
     expect(dialog).to_contain_text("Miete · Markt")
     code = dialog.get_by_text(f"{told.code[:4]} {told.code[4:]}", exact=True)
     size = code.evaluate("code => parseFloat(getComputedStyle(code).fontSize)")
-    assert size >= READ_ALOUD_PX, "read to somebody on the telephone, in a bus that rocks"
+    assert size >= READ_ALOUD_PX, "read out on the telephone, in a bus that rocks"
     assert (told.topic, times(planned)) == (RENT, ["24.11. 09:45"])
 
 

@@ -137,7 +137,7 @@ def test_a_body_that_drips_is_cut_in_the_end(
     assert drips_until_cut(crowd.send(body_of(10**6)), b"x")
     monkeypatch.setattr(connections, "LEAST_BODY_BYTES_PER_S", 1)
     monkeypatch.setattr(connections, "LONGEST_BODY_S", 0.5)
-    assert drips_until_cut(crowd.send(body_of(10**6)), b"x" * 100), "nobody goes on for ever"
+    assert drips_until_cut(crowd.send(body_of(10**6)), b"x" * 100), "no connection goes on for ever"
 
 
 def test_a_client_that_does_not_read_is_cut(

@@ -141,7 +141,7 @@ def test_staff_get_all_events_with_journal_ids(box: Box) -> None:
         assert int(second["id"]) == int(first["id"]) + 1
         box.call_next()
         heard = [event["event"] for event in islice(_news(overheard), 2)]
-        assert heard == ["changed", "called"], "of the call for help nobody hears"
+        assert heard == ["changed", "called"], "the call for help is not streamed"
     with listening(box, box.program(), after=first["id"]) as told:
         assert next(told) == second
     assert box.stranger().get("/api/v1/events", headers={"Authorization": "Bearer x"}).is_error

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.slow  # a real browser
 @pytest.mark.parametrize(
     ("topic", "key", "referral"),
     [(RENT, 1, TENANTS), (JOBS, 2, PartnerId("city")), (JOBS, 0, None)],
-    ids=["an offer", "a partner", "nobody has said"],
+    ids=["an offer", "a partner", "not said"],
 )
 def test_a_referral_takes_two_keys_and_is_shown_by_name(
     desk: Page, box: Box, topic: TopicId, key: int, referral: OfferId | PartnerId | None

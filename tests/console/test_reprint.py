@@ -26,7 +26,7 @@ def lose_slips(box: Box) -> None:
 
 def print_copy(box: Box) -> None:
     """The printer's part, when a person has asked."""
-    job = eventually(lambda: COPIES.begin(box.office, box.clock()), "somebody who asks")
+    job = eventually(lambda: COPIES.begin(box.office, box.clock()), "a copy asked for")
     COPIES.printed(box.office, job.id, box.clock())
 
 
@@ -55,7 +55,7 @@ def test_a_printer_in_trouble_is_shown_and_can_be_tried_again(desk: Page, box: B
     serve(desk, box)
     lose_slips(box)
     desk.keyboard.press("z")
-    job = eventually(lambda: COPIES.begin(box.office, box.clock()), "somebody who asks")
+    job = eventually(lambda: COPIES.begin(box.office, box.clock()), "a copy asked for")
     COPIES.failed(box.office, job.id, Trouble.PAPER_OUT, box.clock())
     expect(desk.locator("#refused")).to_contain_text("konnte nicht gedruckt werden")
     expect(desk.locator(".person .about")).to_contain_text(

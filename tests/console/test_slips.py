@@ -13,7 +13,7 @@ def path_of(ticket: object) -> str:
 
 
 def lose_slips(box: Box) -> None:
-    """Nobody can tell what came out."""
+    """What came out is unknown."""
     while SLIPS.begin(box.office, box.clock()):
         pass
     SLIPS.settle_interrupted(box.office, box.clock())

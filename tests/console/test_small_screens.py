@@ -160,7 +160,7 @@ def test_no_target_moves_between_two_states_of_the_page(
     expect(title).to_contain_text("Wird bedient")
     desk.keyboard.press("d")
     nothing_moved("served")
-    desk.keyboard.press("r")  # nobody is called
+    desk.keyboard.press("r")  # no call is open
     desk.keyboard.press("p")
     expect_empty_desk(desk)
     nothing_moved("parked")

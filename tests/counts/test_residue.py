@@ -118,7 +118,7 @@ def test_closing_a_period_leaves_no_exact_counter_in_any_file(
     assert found_in(tmp_path, salt) > 0
     assert len(close("2026-11-22")) == 1
     assert marks_in(tmp_path) == 0  # no topic came often enough to be named
-    assert found_in(tmp_path, salt) == 0  # nobody can draw the same again
+    assert found_in(tmp_path, salt) == 0  # the same cannot be drawn again
 
 
 def found_in(folder: Path, salt: bytes) -> int:

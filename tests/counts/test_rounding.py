@@ -73,7 +73,7 @@ def test_the_expectation_of_every_cell_is_kept() -> None:
 
 
 def test_one_above_a_multiple_of_five_is_rounded_up_in_at_most_an_eighth_of_draws() -> None:
-    """Whoever knows all but one of such a cell is sure of that one where it goes up."""
+    """An insider who knows all but one of such a cell is sure of that one where it goes up."""
     draws = [Draw(f"key {number}".encode()) for number in range(2000)]
     ups = fmean(round_total(6, draw, "total") == 10 for draw in draws)
     assert 0.095 < ups < 0.155  # four standard errors

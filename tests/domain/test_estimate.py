@@ -152,8 +152,8 @@ def test_appointments_due_during_the_wait_are_called_first() -> None:
     later = estimated_range_with(due, line)
     assert later[0] >= low + 9  # half of them may not come
     assert later[1] >= high + 36
-    for nobody in (far, other):
-        assert estimated_range_with(nobody, line) == (low, high)
+    for without_effect in (far, other):
+        assert estimated_range_with(without_effect, line) == (low, high)
 
 
 def test_walk_ins_are_called_between_appointments() -> None:
@@ -179,7 +179,7 @@ def estimated_range(ahead: list[TopicId], desks: list[DeskAtWork]) -> tuple[int,
 
 
 def estimated_range_with(due: list[DueAppointment], ahead: list[TopicId]) -> tuple[int, int]:
-    """At one desk, behind whoever has an appointment meanwhile."""
+    """At one desk, behind the appointments due meanwhile."""
     known = Simulation([FREE], Pace(TEN_MINUTES)).wait_range(JOBS, ahead, None, due)
     assert known is not None
     return known

@@ -112,7 +112,7 @@ def test_ahead_counts_only_tickets_called_first_by_a_common_desk() -> None:
 
 
 def calls_of_one_desk(*tickets: Ticket) -> list[int]:
-    """Whom one desk calls, pressing Next until nobody waits."""
+    """The order in which one desk calls until the queue is empty."""
     line, called, in_a_row = queue_entries(*tickets), [], 0
     while following := queue.next_in_queue(line, in_a_row, CLOCK()):
         in_a_row = 0 if following.appointment is None else in_a_row + 1
@@ -166,7 +166,7 @@ def test_every_wait_is_bounded_and_no_desk_idles(line: list[tuple[bool, float | 
         for n, (priority, due) in enumerate(line, start=1)
     ]
     order = calls_of_one_desk(*tickets)
-    assert sorted(order) == [ticket.sequence for ticket in tickets], "somebody was never called"
+    assert sorted(order) == [ticket.sequence for ticket in tickets], "a ticket was never called"
     walk_ins = [t for t in tickets if t.appointment is None]
     for waiting in walk_ins:
         before = [t for t in walk_ins if t.place < waiting.place]

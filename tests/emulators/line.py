@@ -96,13 +96,13 @@ class EmulatedLine:
             if self.faults.stalls:
                 self._stopping.wait(_LOOK_S)
                 continue
-            with suppress(OSError):  # nobody has the other end open, or the plug was pulled
+            with suppress(OSError):  # the other end is closed, or the plug was pulled
                 self._serve(master)
         # `pull` closes the terminal
 
     def _serve(self, master: int) -> None:
         if self.faults.talks:
-            with suppress(BlockingIOError):  # nobody listens
+            with suppress(BlockingIOError):  # no reader, and the buffer is full
                 os.write(master, self.faults.talks)
         readable, _, _ = select.select([master], [], [], _LOOK_S)
         if not readable or self.faults.stalls:

@@ -26,7 +26,7 @@ def leaving() -> Iterator[ExitStack]:
 
 
 def refused_at_the_glass(bus: Bus, places: Places) -> str | None:
-    """What the glass says to whoever asks for a number."""
+    """What the glass says to a visitor who asks for a number."""
     for name in WAY:
         tapped(bus, name)
     text = places.element("text")

@@ -57,7 +57,7 @@ def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
         fault.await_report("/health", places.health)
         fault.await_report("journal, slip", lambda: last(places.reasons(SlipFailed), "offline"))
         assert remembered(places)
-        assert places.element("reprint") is None, "nobody would print it"
+        assert places.element("reprint") is None, "no printer would print it"
         fault.await_report("journal, sheet", lambda: last(places.reasons(SheetFailed), "offline"))
         fault.await_report("kiosk doctor", lambda: places.doctor("doors", "printer"))
         fault.await_report(

@@ -32,7 +32,7 @@ def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bus]:
 
 def test_a_visit_opened_where_nothing_is_planned(bus: Bus) -> None:
     with places_of(bus) as places:
-        fault = Fault("A visit is opened where nothing is planned, and nobody names the stop")
+        fault = Fault("A visit is opened without a stop where none is planned")
         opened = bus.run("visit", "open")
         fault.await_report("kiosk visit open", opened.stderr.strip)
         places.post("/visit/close")

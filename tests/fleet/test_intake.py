@@ -85,7 +85,7 @@ def test_a_forged_package_is_refused_and_reported_in_one_line(
     fleet: FleetDatabase, tmp_path: Path
 ) -> None:
     box, forger = delivering(2), PlayedBox("rh-1")
-    forger.renew_key("of somebody else")
+    forger.renew_key("of another box")
     for unit in QUARTERS[:3]:
         forger.close(unit, {MARKET: 900})
     add(fleet, box, "Bus 3")

@@ -25,7 +25,7 @@ ALL = sorted(FAMILIES)
 
 
 class Bench:
-    """A printer on its line, and the hands of whoever breaks it."""
+    """A printer on its line, with switches for its faults."""
 
     def __init__(self, folder: Path, family: str, patience: Timeouts) -> None:
         self.family = FAMILIES[family]

@@ -73,7 +73,7 @@ def wire_bench(tmp_path: Path, name: str) -> Bench:
     return Bench(printer, wire.pull, wire.plug_in, lambda: len(far.slips), keeps_slips=False)
 
 
-# A mute printer is believed as soon as the line has taken a slip: nobody can hold it to more.
+# A mute printer is believed as soon as the line has taken a slip: it reports nothing more.
 WIRED = [partial(wire_bench, name=name) for name in sorted(families()) if name != "mute"]
 
 

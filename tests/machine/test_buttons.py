@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.machine.box import Box
 
 PRESSES = int(os.environ.get("RADHAUS_PRESSES", "200"))
-"""Takes 14 minutes: only five in a row count before somebody else may stand there."""
+"""Takes 14 minutes: only five in a row count as one visitor's."""
 SETTLED_S = 3.0
 """After so long nothing is under way any more."""
 

@@ -70,9 +70,7 @@ def test_codes_come_from_a_scanner_that_is_plugged_in_later(box: Box) -> None:
     box.wait_for("scanner", "Ready")
     before = len(box.journal_events("CodeRefused"))
     wire.say(b"0000000\r")
-    eventually(
-        lambda: len(box.journal_events("CodeRefused")) == before + 1, "a code that nobody has"
-    )
+    eventually(lambda: len(box.journal_events("CodeRefused")) == before + 1, "an unknown code")
     box.guest.pull("scanner")
 
 

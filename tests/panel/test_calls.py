@@ -62,7 +62,7 @@ def test_a_restart_repeats_no_call_but_shows_who_is_called(bus: Bus) -> None:
     with running(bus):
         eventually(lambda: bus.display.shown == ("A-001", "1"))
         bus.take()
-        bus.call("2")  # handles B only: calls nobody
+        bus.call("2")  # handles B only: no call
         eventually(lambda: len(bus.slips()) == 2)
     assert list(bus.speaker.heard) == []
 

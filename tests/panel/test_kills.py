@@ -165,7 +165,7 @@ def kill_at_random(
 def papers_of(pictures: list[Image]) -> tuple[Counter[str], Counter[str]]:
     """The codes on first slips, and on those that say that they are copies.
 
-    What was torn off before its code came has no use for anybody.
+    A slip torn off before its code came is useless.
     """
     first, again = Counter[str](), Counter[str]()
     for picture in pictures:

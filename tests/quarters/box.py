@@ -34,7 +34,7 @@ VISITS, CITIZENS = 60, 30
 
 @dataclass(frozen=True)
 class Truth:
-    """The exact sums of the quarter, which nobody knows any more once it is closed."""
+    """The exact sums of the quarter, which are gone once it is closed."""
 
     people: int
     smileys: int

@@ -41,7 +41,7 @@ def shared_glass(
 
 @pytest.fixture
 def new_visit(shared_glass: tuple[RunningGlass, Kiosk]) -> tuple[RunningGlass, Kiosk]:
-    """The shared glass in a visit that has just begun, as if nobody had touched it."""
+    """The shared glass in a visit that has just begun, as if untouched."""
     glass, kiosk = shared_glass
     if glass.process.poll() is not None:
         glass.start()

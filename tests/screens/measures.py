@@ -64,7 +64,7 @@ def letters_can_be_read_from_half_a_metre(pictures: Pictures) -> None:
 
 
 def each_screen_asks_for_at_most_six_answers(pictures: Pictures) -> None:
-    """Nobody has to choose among more."""
+    """No screen offers more choices."""
     for name, picture in pictures.items():
         if picture["screen"] == "number":
             continue  # nothing is asked there

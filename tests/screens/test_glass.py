@@ -24,7 +24,7 @@ from tests.waiting import PATIENCE_S, eventually
 pytestmark = pytest.mark.slow  # each starts a glass
 
 WRONG = (
-    ({"command": "tap", "id": "nobody"}, "There is nothing to tap called 'nobody'"),
+    ({"command": "tap", "id": "unknown"}, "There is nothing to tap called 'unknown'"),
     ({"command": "tap", "id": "service"}, "There is nothing to tap called 'service'"),
     ({"command": "key", "name": "f1"}, "There is no key 'f1'"),
     ({"command": "dance"}, "There is no command 'dance'"),
@@ -215,7 +215,7 @@ def test_the_command_line_looks_and_touches(glass: RunningGlass, tmp_path: Path)
         assert picture.size == (1280, 800)
     assert kiosk("key", "down").returncode == 0
     assert glass.element("start.number")["focused"]
-    refused = kiosk("tap", "nobody")
+    refused = kiosk("tap", "unknown")
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert glass.stop() == 0
     silent = kiosk("describe")
@@ -225,8 +225,8 @@ def test_the_command_line_looks_and_touches(glass: RunningGlass, tmp_path: Path)
 
 def test_without_a_display_it_says_so_in_one_sentence(new_kiosk: Kiosk) -> None:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY")
-    nobody = f"unix:{new_kiosk.paths.data}/no-display"  # a number may be another program's
-    for environment in ({}, {"DISPLAY": nobody}):
+    unused = f"unix:{new_kiosk.paths.data}/no-display"  # a number may be another program's
+    for environment in ({}, {"DISPLAY": unused}):
         ended = subprocess.run(
             [sys.executable, "-m", "kiosk", "touch", "--data", new_kiosk.paths.data],
             env={k: v for k, v in os.environ.items() if k not in hidden} | environment,

@@ -91,7 +91,7 @@ class EndedDay(WatchedDay):
         self.each_person_is_counted_once()
 
     def close_if_left_open(self) -> None:
-        """The morning after: nobody comes into the visit or is called from it, until it is closed.
+        """The morning after: no ticket enters the visit or is called from it, until it is closed.
 
         An hour ahead of that it lasts until then: no step may find it half over.
         """

@@ -113,7 +113,7 @@ class Day(PromisedDay):
         called = self.acted(
             desk, kind, lambda: staff.call_next(self.office, desk, now), silent=True
         )
-        assert (called is None) == (not servable), "a desk idles while somebody waits for it"
+        assert (called is None) == (not servable), "a desk idles while a ticket waits for it"
         if called:
             assert called.id == expected[0].id
             assert called.sender is None
@@ -122,7 +122,7 @@ class Day(PromisedDay):
             self.in_a_row[desk] = 0 if expected[0] in walk_ins else self.in_a_row[desk] + 1
 
     def assert_no_default_recorded(self, was: Ticket | None) -> None:
-        """Whoever was only called when Next was pressed waits again, or was missed."""
+        """A ticket that was only called when Next was pressed waits again, or was missed."""
         if was and was.state is TicketState.CALLED:
             now = self.tickets()[was.id]
             assert (now.outcome, now.misses) == (was.outcome, was.misses + 1)

@@ -76,7 +76,7 @@ class PromisedDay(EndedDay):
 
     @rule(target=taken, choice=CHOICES, desk=st.none() | DESKS)
     def come_as_promised(self, choice: int, desk: str | None) -> Any:  # noqa: ANN401 - same
-        """Whoever is expected today is let in by their code."""
+        """An appointment of today checks in by its code."""
         now, visit = self.clock(), self.open_visit
         known = self.known_appointments()
         today = sorted(

@@ -59,7 +59,7 @@ class Promises:
         """
         if silent or kind not in {"finish", "amend"}:
             lost = [t.number for t in became.values() if _loses_promise(was.get(t.id), t)]
-            assert not lost, f"nobody calls {lost} back"
+            assert not lost, f"{lost} are not on the list of calls back"
             return
         for ticket in became.values():
             if promises_call_back(ticket) and not (
@@ -70,7 +70,7 @@ class Promises:
     def visit_counted(self, visit: Visit, ended: Moment, tickets: Tickets) -> None:
         """Who has come is done with; who has not is not expected any more once the time is over.
 
-        After practice everybody is expected again. Of a visit that was left open only its own day
+        After practice every appointment is open again. Of a visit left open only its own day
         is over, not the morning on which it is closed.
         """
         if visit.practice:
@@ -94,7 +94,7 @@ class Promises:
                 self.withdraw(code)
 
     def check(self, office: Office, tickets: Tickets) -> None:
-        """Nobody is forgotten, and nobody is expected whom nobody has asked to come."""
+        """Every appointment is kept, and none appears that was not made."""
         assert office.read(_expected) == self.expected(tickets)
         listed = {each.ticket.id: each.done for each in office.read(call_backs)}
         promised = {ticket.id for ticket in tickets.values() if promises_call_back(ticket)}

@@ -41,7 +41,7 @@ def test_a_period_is_due_when_it_is_over_and_has_people_enough(
     count_people(office.database, SUMMER, 1)
     assert is_closing_due(office, clock())
     clock.trusted = False
-    assert not is_closing_due(office, clock()), "nobody knows that it is over"
+    assert not is_closing_due(office, clock()), "without a clock its end is unknown"
     clock.trusted = True
     close(office, clock)
     assert not is_closing_due(office, clock())

@@ -74,7 +74,7 @@ def _open(office: Office, clock: TownClock) -> None:
 
 @pytest.fixture
 def ticket(office: Office, clock: TownClock) -> Ticket:
-    """A ticket whose slip nobody can tell about."""
+    """A ticket whose slip's fate is unknown."""
     ticket = take(office, clock)
     SLIPS.begin(office, clock())
     SLIPS.settle_interrupted(office, clock())
@@ -223,7 +223,7 @@ def test_a_copy_for_a_called_ticket_shows_no_wait(
 
 
 def test_undo_does_not_concern_it(office: Office, clock: TownClock, ticket: Ticket) -> None:
-    """What a desk did last is still calling, and a copy keeps nobody from taking it back."""
+    """What a desk did last is still calling, and a copy does not stand in the way of undo."""
     staff.call_next(office, FIRST_DESK, clock())
     reprint(office, ticket.id, clock())
     assert undo_log.undo(office, FIRST_DESK, clock()).number == "A-001"

@@ -93,7 +93,7 @@ def output_of(life: Life) -> tuple[list[str], int]:
 
 def crowded_day(office: Office, folder: Path) -> tuple[list[str], list[str], int]:
     """The numbers that kiosks gave, those that clerks called, and how many actions that took."""
-    places, end = folder / "places", folder / "everybody-has-come"
+    places, end = folder / "places", folder / "all-are-in"
     os.mkfifo(places)
     line = os.open(places, os.O_RDWR)
     with Zygote(CROWD) as zygote, ExitStack() as lives:

@@ -88,7 +88,7 @@ def test_who_asks_for_help_sees_who_comes_until_it_is_settled(
     office: Office, clock: TownClock
 ) -> None:
     desks.come_to_help(office, FIRST_DESK, SECOND_DESK, clock())
-    assert office.read(desks.helpers) == {}  # nobody has asked
+    assert office.read(desks.helpers) == {}  # no call for help
     desks.call_help(office, FIRST_DESK, clock(), wanted=True)
     desks.come_to_help(office, FIRST_DESK, FIRST_DESK, clock())
     assert office.read(desks.helpers) == {}

@@ -199,7 +199,7 @@ def test_the_socket_of_a_killed_follower_is_tidied(database: Database, writer: W
         eventually(lambda: sockets(database), "a socket")
         killed.send_signal(signal.SIGKILL)
     assert sockets(database)
-    writer.write("to nobody")
+    writer.write("without a reader")
     assert not sockets(database)
 
 
@@ -211,7 +211,7 @@ def test_a_follower_that_ends_leaves_no_socket(database: Database) -> None:
 
 
 def test_a_full_socket_delays_no_commit(follower: Follower, writer: Writer) -> None:
-    """Nobody reads it meanwhile: far more than the kernel keeps."""
+    """Unread meanwhile: far more than the kernel keeps."""
     writer.write(*range(700))
     assert all_details(follower, "699") == [str(number) for number in range(700)]
 

@@ -90,4 +90,4 @@ def test_closing_a_left_open_visit_keeps_appointments_of_the_morning(
     with office.database.read() as connection:
         (month,) = counters.open_months(connection)
         missed = counters.RECORDS.of(connection, month)[RecordKey("appointment", "not_appeared")]
-    assert missed == 1, "yesterday's, and nobody of this morning"
+    assert missed == 1, "yesterday's, and none of this morning's"

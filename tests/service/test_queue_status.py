@@ -34,7 +34,7 @@ def test_the_planned_end_is_shown_until_it_is_over(planned: Office, clock: TownC
     assert ends
     assert (ends.hour, ends.minute) == (13, 0)
     clock.trusted = False
-    assert planned.read(queue_status, clock()).ends is None, "nobody knows what time it is"
+    assert planned.read(queue_status, clock()).ends is None, "the clock is not set"
     clock.trusted = True
     clock.pass_s(6 * 3600)
     assert planned.read(queue_status, clock()).ends is None, "it goes on for longer"

@@ -124,7 +124,7 @@ def test_what_is_closed_is_counted_once_and_only_when_its_time_is_over(
     assert not count_closed(day, clock())
     assert counted(day) == 6
     left = b"".join(path.read_bytes() for path in day.database.path.parent.iterdir())
-    assert b"TicketTaken" not in left, "nobody's row outlives it"
+    assert b"TicketTaken" not in left, "no ticket's row outlives it"
 
 
 def test_the_next_visit_ends_the_chance(day: Office, clock: TownClock) -> None:

@@ -169,7 +169,7 @@ def test_a_sheet_under_way_when_a_visit_opens_is_printed_and_goes_with_it(
     SHEETS.failed(office, wanted.id, Trouble.PAPER_OUT, clock())
     assert [told for _, told in sheet_events(office)[2:]] == ["printed", Trouble.PAPER_OUT]
     visits.close_visit(office, clock())
-    assert sheet_events(office) == [], "nobody need know what was read here when"
+    assert sheet_events(office) == [], "what was read here leaves no trace"
 
 
 def test_a_sheet_defaults_to_the_language_of_the_person_at_the_desk(

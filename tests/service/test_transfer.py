@@ -31,7 +31,7 @@ def take(office: Office, clock: TownClock, topic: str = JOBS) -> Ticket:
 
 
 def serve(office: Office, clock: TownClock, desk: str = FIRST_DESK) -> str | None:
-    """The next person, served; nobody is left at the desk."""
+    """The next person, served; the desk is free."""
     called = staff.call_next(office, desk, clock())
     if called is None:
         return None
@@ -64,7 +64,7 @@ def test_the_only_desk_at_work_gets_the_person_back_after_all_who_waited(
 def test_among_desks_of_the_same_topics_the_other_one_calls_next(
     office: Office, clock: TownClock
 ) -> None:
-    """In ZMS a forwarded person comes back to whoever presses first."""
+    """In ZMS a forwarded person comes back to the desk that presses first."""
     desks.set_at_work(office, SECOND_DESK, clock(), at_work=True)
     for _ in range(3):
         take(office, clock)

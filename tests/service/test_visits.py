@@ -61,13 +61,13 @@ def test_a_visit_is_closed_over_no_more_people_than_the_caller_knows_of(
 def test_a_closed_visit_leaves_no_person_behind(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
     citizens.take_ticket(
-        office, citizens.TicketRequest(JOBS, GERMAN, wish="a-wish-of-somebody"), clock()
+        office, citizens.TicketRequest(JOBS, GERMAN, wish="a-wish-of-a-visitor"), clock()
     )
     citizens.give_feedback(office, 1, clock())
     visits.close_visit(office, clock(), expected=None)
     left = b"".join(path.read_bytes() for path in office.database.path.parent.iterdir())
     assert office.read(queue_view).tickets == ()
-    for trace in (b"A-001", b"a-wish-of-somebody", b"TicketTaken", b"FeedbackGiven"):
+    for trace in (b"A-001", b"a-wish-of-a-visitor", b"TicketTaken", b"FeedbackGiven"):
         assert trace not in left
 
 

@@ -87,7 +87,7 @@ class WatchedDay(RuleBasedStateMachine):
         self.note_counted(visit, now, tickets)
 
     def note_counted(self, visit: Visit, ended: Moment, tickets: Tickets) -> None:
-        """Everybody of a visit counts once, nobody of practice."""
+        """Each person of a visit counts once, none of practice."""
         if not visit.practice:
             self.counted += len(tickets) + self.enquiries
         self.promises.visit_counted(visit, ended, tickets)
@@ -146,7 +146,7 @@ class WatchedDay(RuleBasedStateMachine):
         done = self.steps[desk]
         undone = self.unless_refused(lambda: undo_log.undo(self.office, desk, self.clock()))
         if not done:
-            assert undone is None, "something was undone that nobody did"
+            assert undone is None, "an action was undone that was never done"
             return
         kind, was, became, in_a_row = done[-1]
         touched_since = any(before.get(ticket) != now for ticket, now in became.items())

@@ -60,7 +60,7 @@ class Exact:
         return {v: count for (name, v), count in self.cells["records"].items() if name == item}
 
     def hours(self) -> set[str]:
-        """In which hours people came; an empty one for those of whom nobody knows."""
+        """In which hours people came; an empty one where it is unknown."""
         return {hour for (_stop, hour) in self.cells["hours"]}
 
 
@@ -148,5 +148,5 @@ def _published(told: list[Any], columns: tuple[str, ...]) -> Cells:
 
 
 def _cell(values: Sequence[Any]) -> tuple[str, ...]:
-    """As text; what nobody knows is empty."""
+    """As text; empty where unknown."""
     return tuple("" if value is None else str(value) for value in values)

@@ -14,7 +14,7 @@ from tests.system.bus import Bus
 from tests.waiting import PATIENCE_S, eventually
 
 NUMBER = re.compile(r"[A-Z]-\d{3}")
-NOBODY = "Niemand wartet für Ihren Platz."
+NO_ONE_WAITS = "Niemand wartet für Ihren Platz."
 A_TRY_MS = 3000
 ANSWER_S = 5.0
 LAPTOP, PHONE = (1366, 768), (412, 915)
@@ -47,29 +47,29 @@ class Clerk:
         self.page.wait_for_load_state("load")  # before that, buttons are only drawn
 
     def call_next(self) -> str | None:
-        """Press the space bar until another person is at the desk; None when nobody waits."""
+        """Press the space bar until another person is at the desk; None when no one waits."""
         before, pressed_s = self.present(), 0.0
 
         def called() -> str | None:
             nonlocal pressed_s
-            answered_nobody = self.note() == NOBODY  # looked at first: then nobody is called later
+            queue_empty = self.note() == NO_ONE_WAITS  # looked at first: then no call comes later
             if self.present() not in {None, before}:
                 return self.present()
-            if answered_nobody:
-                return "nobody"
+            if queue_empty:
+                return "none"
             # Again only when the page has had time to answer: it may do so between look and press.
             if time.monotonic() - pressed_s > ANSWER_S:
                 self.page.keyboard.press("Space")
                 pressed_s = time.monotonic()
             return None
 
-        found = eventually(called, f"somebody after {before}")
-        return None if found == "nobody" else found
+        found = eventually(called, f"a call after {before}")
+        return None if found == "none" else found
 
     def finish(self, key: str, *noted: str) -> None:
         """Press what is noted, each key once, then an outcome until the desk is free.
 
-        An appointment is made elsewhere, a referral goes to nobody of the list.
+        An appointment is made elsewhere, a referral names no offer of the list.
         """
         elsewhere = self.page.locator("#book [data-book='']")
         to_nobody = self.page.locator("#refer").get_by_role("button", name="Ohne Eintrag")
@@ -102,7 +102,7 @@ class Clerk:
         self.send_to(offer, self.entries(*noted))
 
     def entries(self, *noted: str) -> Locator:
-        """Press what is noted, then open the directory for whoever is at the desk."""
+        """Press what is noted, then open the directory for the person at the desk."""
         for key in noted:
             self.page.keyboard.press(key)
         self.page.locator("#page-referred").click()
@@ -154,7 +154,7 @@ class Clerk:
         expect(self.page.get_by_role("dialog")).to_be_hidden()
 
     def show(self, file: Path) -> None:
-        """Keep a picture of the page for whoever looks into a failed test."""
+        """Keep a screenshot of the page, for failed tests."""
         file.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=file)
 

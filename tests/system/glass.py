@@ -77,7 +77,7 @@ def element(glass: Glass, name: str) -> dict[str, Any]:
 
 
 def picture(bus: Bus, file: Path) -> Image.Image:
-    """What the glass shows, as pixels; kept in a file for whoever looks into a failed test."""
+    """A screenshot of the glass, as pixels; kept in a file for failed tests."""
     shot = Image.open(io.BytesIO(base64.b64decode(bus.glass("shot")["png"])))
     file.parent.mkdir(parents=True, exist_ok=True)
     shot.save(file)

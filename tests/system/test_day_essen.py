@@ -59,7 +59,7 @@ def test_a_market_morning(tmp_path: Path, chromium: Browser) -> None:
             ("rat-im-alter", "resolved"): 2,
         }
         assert exact.smileys() == {5: 5, 4: 1}
-        assert "" in exact.hours()  # when the numbers of the roll were torn, nobody knows
+        assert "" in exact.hours()  # when the roll's numbers were torn is unknown
         package = publish(bus, tmp_path / "stick")
         assert_published(bus, exact, package)
         assert "muell" not in {row["topic"] for row in rows(package, "topics")}  # too few came

@@ -71,7 +71,7 @@ def test_a_visit_to_a_care_home(tmp_path: Path, chromium: Browser, tablet: Bus) 
 
 
 def assert_only_for_appointments(bus: Bus, pictures: Path) -> None:
-    """The pane fills the tablet; whoever has no appointment finds contacts and smileys."""
+    """The pane fills the tablet; a visitor without an appointment finds contacts and smileys."""
     eventually(lambda: "no_numbers" in glass.ids(bus.glass("describe")), "a closed intake")
     start = bus.glass("describe")
     assert start["size_px"] == [800, 1280]

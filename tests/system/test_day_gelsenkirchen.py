@@ -63,7 +63,7 @@ def test_a_day_of_the_bus(tmp_path: Path, chromium: Browser) -> None:
             ("rat-fuer-eltern", "resolved"): 1,
         }
         assert exact.smileys() == {5: 5, 4: 2, 3: 1, 2: 1, 1: 1}
-        assert exact.noted("advice") == {}  # nobody said how far
+        assert exact.noted("advice") == {}  # the depth was not said
         assert_operating_day(bus)
         package = publish(bus, tmp_path / "stick")
         assert_published(bus, exact, package)

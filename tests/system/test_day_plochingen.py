@@ -35,7 +35,7 @@ def test_a_first_contact(tmp_path: Path, chromium: Browser) -> None:
             town.open_visit("im.Markt8")
             for number, visitor in VISITORS.items():
                 assert visitor.draw(bus) == number
-            eventually(lambda: len(papers(bus)) == len(VISITORS), "a slip for everybody")
+            eventually(lambda: len(papers(bus)) == len(VISITORS), "a slip for each visitor")
             a_sheet_for_a_visitor(bus, town, pictures)
             a_sheet_without_a_number(bus, pictures)
             serve_the_others(town, management, pictures)
@@ -113,7 +113,7 @@ def sheet_of(bus: Bus, way: dict[str, glass.Tap]) -> str:
 
 
 def serve_the_others(town: Clerk, management: Clerk, pictures: Path) -> None:
-    """Each goes to whoever knows, none in circles; the management has people of its own."""
+    """Each goes to a desk of its topic, none in circles; the management has people of its own."""
     assert town.call_next() == "C-001"
     town.refer("bamf-navi", "d")
     assert management.call_next() == "D-001"

@@ -60,7 +60,7 @@ def live_through_a_day(bus: Bus, browser: Browser, before_each_step: Callable[[]
 
 
 def serve_all_waiting(clerks: list[Clerk], before_each_step: Callable[[], None]) -> list[str]:
-    """Both desks call in turn until nobody waits; the numbers they called."""
+    """Both desks call in turn until the queue is empty; the numbers they called."""
     served: list[str] = []
     busy = list(clerks)
     while busy:

@@ -64,7 +64,7 @@ def test_a_second_run_finds_nothing_to_do(image: Path) -> None:
     assert "kiosk-touch:" in (image / "etc/passwd").read_text()
     assert stat.S_IMODE((image / "var/lib/kiosk").stat().st_mode) == 0o2770
     unreadable = [path for path in (image / "usr").rglob("*") if not path.stat().st_mode & 0o004]
-    assert not unreadable, "everybody may read what is installed, whatever umask root has"
+    assert not unreadable, "every user may read what is installed, whatever umask root has"
 
 
 @AS_ROOT

@@ -109,7 +109,7 @@ def _texts() -> Texts:
 
 @dataclass
 class Crowd:
-    """Everybody who comes to one glass, and what the office was asked for them."""
+    """The visitors of one glass, and the tickets that the office was asked for."""
 
     profile: Profile
     size: tuple[int, int]
@@ -173,7 +173,7 @@ def test_any_taps_lead_nowhere_strange(data: st.DataObject, size: tuple[int, int
 
 
 def _close_visit(crowd: Crowd) -> None:
-    """Nobody stays for ever, and nothing of them does."""
+    """Every session times out, and leaves nothing behind."""
     if crowd.open:
         crowd.answered(OfficeUnavailable())
     for _ in range(2):

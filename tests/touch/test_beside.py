@@ -1,4 +1,4 @@
-"""A smiley pressed on a button beside the glass: thanks, but never in anybody's way."""
+"""A smiley pressed on a button beside the glass: thanks, and never covers a visitor's screen."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def test_before_the_visit_of_today_it_is_closed_only_for_the_moment() -> None:
 
 def test_without_a_plan_it_says_that_nothing_is_known() -> None:
     shown = texts(closed())
-    assert shown["heading"] == "Im Moment geschlossen", "nobody knows whether it opens today"
+    assert shown["heading"] == "Im Moment geschlossen", "whether it opens today is unknown"
     assert shown["text"] == "Der nächste Termin steht noch nicht fest."
     assert "visit.1.day" not in shown
 

@@ -18,7 +18,7 @@ MINE = TicketId(1)
 
 
 def at_number() -> Walk:
-    """Whoever has just got a number; of what was asked only what comes from now on."""
+    """A visitor with a new number; asked requests count from now on."""
     walk = Walk()
     walk("start.number", "topic.rent", NumberGiven(ShownNumber("B-001", 2, ticket=MINE)))
     walk.asked.clear()

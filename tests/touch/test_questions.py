@@ -37,7 +37,7 @@ ASKING = replace(TOWN, questions=(ASKS_AGE, ASKS_PRIORITY, ASKS_CHILDREN))
 
 
 def at_number() -> Walk:
-    """Whoever has just got a number; of what was asked only what comes from now on."""
+    """A visitor with a new number; asked requests count from now on."""
     walk = Walk(profile=ASKING)
     walk("language.tr", "start.number", "topic.rent")
     walk(NumberGiven(ShownNumber("B-001", 0, ticket=MINE)))

@@ -1,4 +1,4 @@
-"""The first screen tells how the queue moves: seldom, and in nobody's way."""
+"""The first screen follows the queue: seldom, and never while a visitor acts."""
 
 from __future__ import annotations
 

@@ -207,7 +207,7 @@ def test_without_intake_the_next_planned_visit_is_shown(bus: Bus) -> None:
     assert told.text == "Das nächste Mal: Montag, 23. November, 15:00 Uhr, Siedlung."
     bus.clock.trusted = False
     look(glass)
-    assert not present(glass.state, setup).element("next_visit"), "nobody knows what day it is"
+    assert not present(glass.state, setup).element("next_visit"), "the clock is not set"
 
 
 def test_a_used_up_topic_shows_to_the_next_citizen(bus: Bus) -> None:

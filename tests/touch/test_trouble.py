@@ -31,7 +31,7 @@ def test_a_failing_database_is_trouble_until_it_works_again(bus: Bus) -> None:
         assert tap(glass, *TO_A_NUMBER) is Screen.TROUBLE
         bus.clock.pass_s(TROUBLE_SHOWN_S)
         assert look(glass) is Screen.TROUBLE
-    assert look(glass) is Screen.NUMBER, "the touch was acknowledged: nobody touches again"
+    assert look(glass) is Screen.NUMBER, "the touch was acknowledged: no second one is needed"
     assert bus.numbers() == ["B-001"]
 
 

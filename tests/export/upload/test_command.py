@@ -120,7 +120,7 @@ def test_a_failure_is_one_line_without_the_token_and_the_timer_keeps_a_pause(
     set_up: SetUp, settings: UploadSettings, nginx: Nginx
 ) -> None:
     kiosk = set_up(settings)
-    Path(settings.secret_file).write_text("another-token-of-nobody")
+    Path(settings.secret_file).write_text("another-unknown-token")
     failed = kiosk("--when-due")
     assert failed.exit_code == 1
     assert failed.stderr.startswith(f"kiosk: {nginx.url}/")

@@ -149,11 +149,11 @@ def test_the_pause_after_a_lock_is_longer_than_an_hour(
 
 
 def test_without_a_network_it_is_tried_soon_however_often(queue: Queue, clock: TownClock) -> None:
-    nobody = queue(f"https://{HOST}:{free_port()}")
+    unreachable = queue(f"https://{HOST}:{free_port()}")
     for _ in range(12):
         with pytest.raises(Unreachable):
-            sent(nobody)
-    until = status_of(nobody).not_before
+            sent(unreachable)
+    until = status_of(unreachable).not_before
     assert until
     assert until - clock.wall < HOUR / 2
 
@@ -198,7 +198,7 @@ def test_an_update_does_not_deliver_twice_what_arrived_without_a_receipt(
 def test_what_the_box_never_sent_is_no_receipt(queue: Queue, nginx: Nginx) -> None:
     name = build_package(queue().database, MONTHS[0]).name
     nginx.received.mkdir()
-    (nginx.received / f"{name}.zip").write_bytes(b"somebody else's")
+    (nginx.received / f"{name}.zip").write_bytes(b"another file")
     with pytest.raises(SomethingElseThere):
         sent(queue())
     assert status_of(queue()).waiting == [MONTHS[0]]

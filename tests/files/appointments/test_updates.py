@@ -120,7 +120,7 @@ def test_one_who_is_forgotten_already_may_be_cancelled_again(expected: Expected)
     ("text", "said"),
     [
         (cancelled(TUESDAY, uid="other"), "mit einer Kennung abgesagt, die hier niemand kennt"),
-        # The first of a series, but nobody says how many there are.
+        # The first of a series of unknown length.
         (cancelled(TUESDAY, uid="series"), "mit einer Kennung abgesagt, die hier niemand kennt"),
         (
             calendar(

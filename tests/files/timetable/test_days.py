@@ -101,7 +101,7 @@ def test_a_week_shows_visits_as_they_were_held(bus: Bus) -> None:
     bus.plan(TUESDAY, THURSDAY, FRIDAY, visit("2026-11-30 10:00"))
     assert bus.days() == []
     bus.hold("2026-11-24 09:58", "2026-11-24 14:03")
-    bus.hold("2026-11-25 10:00", "2026-11-25 12:00", ESTATE)  # nobody had planned it
+    bus.hold("2026-11-25 10:00", "2026-11-25 12:00", ESTATE)  # not planned
     bus.until("2026-11-30 12:00")
     assert bus.days() == [
         "11-24 market planned 10:00-14:00 open 09:58-14:03",

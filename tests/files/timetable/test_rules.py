@@ -72,7 +72,7 @@ def test_an_imported_visit_stands_for_the_own_hours_that_it_overlaps() -> None:
         ((), (), (JOBS, SCHOOL, RENT, PASSPORT)),
         (("city",), (), (RENT, PASSPORT)),
         (("city",), (PASSPORT, JOBS), (JOBS, PASSPORT)),
-        (("nobody-of-the-topics",), (), (JOBS, SCHOOL, RENT, PASSPORT)),
+        (("not-a-topic",), (), (JOBS, SCHOOL, RENT, PASSPORT)),
     ],
 )
 def test_a_visit_offers_its_topics_else_its_partners_topics_else_all(

@@ -17,7 +17,7 @@ def main(port: str) -> None:
         received = b""
         while True:
             part = line.read(65536)
-            if not part:  # nobody is connected at the other end
+            if not part:  # the other end is not connected
                 time.sleep(_LOOK_AGAIN_S)
                 continue
             *complete, received = (received + part).split(b"\n")

@@ -172,7 +172,7 @@ def test_an_operators_profile_is_restored(bus: Bus, tmp_path: Path) -> None:
 
 
 def forged(bus: Bus, backup: Path, name: str, content: bytes) -> None:
-    """Whoever knows the public key can make a file: with another one of that name in it."""
+    """A forger with the public key makes a file with another member of that name."""
     archive = unpack(decrypt(backup, bus.key))
     whole = io.BytesIO()
     files = {"manifest.json": msgspec.json.encode(archive.manifest), **archive.files}

@@ -47,4 +47,4 @@ def test_the_age_of_the_newest_backup_is_reported(prepared: Host) -> None:
     assert (found.result, found.cause) == (Result.WARNING, "The newest backup is 4 days old.")
 
     unset = replace(prepared, clock_is_set=lambda: False)
-    assert backup(unset).result is Result.OK, "without a clock nobody knows its age"
+    assert backup(unset).result is Result.OK, "without a clock its age is unknown"

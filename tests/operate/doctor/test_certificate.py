@@ -29,7 +29,7 @@ OPEN = "0.0.0.0"  # noqa: S104 - as a bus has it
 
 
 def found_with(box: Host, /, **console: str | int) -> Finding:
-    """With these settings, where the port is nobody's."""
+    """With these settings and a free port."""
     given = {"host": OPEN, "tls_port": free_port(), **console}
     settings = Config("gelsenkirchen", console=ConsoleSettings(**given))  # type: ignore[arg-type]
     box.paths.config.write_text(to_toml(settings))

@@ -169,7 +169,7 @@ def test_each_service_uses_what_its_day_needs() -> None:
 
 
 def test_some_shipped_profile_shows_every_key() -> None:
-    """A key that no example uses is one that nobody has tried."""
+    """A key that no example uses is untried."""
     for field in fields(Profile):
         if field.name != "colours":
             values = [getattr(profile, field.name) for profile in SHIPPED.values()]
