@@ -34,6 +34,7 @@ from kiosk.console.api import (
     volume,
 )
 from kiosk.console.door_watch import watching_doors
+from kiosk.console.events.staff_work import LateNotification
 from kiosk.console.http.admission import LARGEST_BODY_BYTES
 from kiosk.console.http.authentication import add_cookies
 from kiosk.console.http.context import ConsoleContext  # noqa: TC001 - read at run time
@@ -156,9 +157,11 @@ async def _following(app: Litestar) -> AsyncIterator[None]:
     context: ConsoleContext = app.state["context"]
     database = context.office.database
     await asyncio.to_thread(forget_old_addresses, database, context.now)
+    late = LateNotification(database)
     async with context.broadcast.following(database) as task, watching_doors(context):
         app.state["following"] = task
-        yield
+        with late.running():
+            yield
     context.hashing.shutdown(wait=False)
     context.secrets.close()
     context.data_version.close()

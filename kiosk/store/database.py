@@ -55,6 +55,7 @@ class Database:
         self._synced = True
         self.write_fault: StoreError | None = None
         self._notifier = CommitNotifier(path)
+        self._schedule_notification = self.notify
         self._mark = HighWaterMark(path)
         connection.execute("PRAGMA busy_timeout = 0")
 
@@ -101,7 +102,7 @@ class Database:
 
         Not `synced` it may be lost when the power goes before the next action that is, and only
         then: a killed process loses nothing. After the commit it wakes all followers of the
-        journal.
+        journal; see `notified_by`.
         """
         try:
             with self._transaction(lambda: self._begin_writing(synced=synced)) as connection:
@@ -113,7 +114,20 @@ class Database:
             raise
         if changed:
             self.write_fault = None
-            self._notifier.notify()
+            self._schedule_notification()
+
+    def notify(self) -> None:
+        """Wake all followers of the journal."""
+        self._notifier.notify()
+
+    @contextmanager
+    def notified_by(self, schedule: Callable[[], None]) -> Iterator[None]:
+        """In the block a commit calls `schedule`, in the writing thread, which is to `notify`."""
+        self._schedule_notification = schedule
+        try:
+            yield
+        finally:
+            self._schedule_notification = self.notify
 
     def probe_disk(self) -> bool:
         """Whether the disk took what was written last, or takes something again now."""

@@ -10,12 +10,12 @@ from hardware.speaker.piper import PiperVoice
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.waveform import as_wav
 from hardware.speech.drivers import speech_driver
-from kiosk.touch.screen_reader import VoiceDevices
 
 if TYPE_CHECKING:
     from hardware.headphones.port import Headphones
     from kiosk.settings.config import VoiceSettings
     from kiosk.system.paths import Paths
+    from kiosk.touch.screen_reader import VoiceDevices
 
 
 def recorded_voice(paths: Paths) -> RecordedVoice:
@@ -24,6 +24,8 @@ def recorded_voice(paths: Paths) -> RecordedVoice:
 
 
 def voice_devices(settings: VoiceSettings, glass: str, paths: Paths) -> VoiceDevices:
+    from kiosk.touch.screen_reader import VoiceDevices  # only here: it brings the glass, and Pillow
+
     outputs = (settings.output, settings.headphones_output)
     speech = speech_driver(settings.driver, *outputs, recorded_voice(paths), paths.spoken(glass))
     return VoiceDevices(speech, headphones_of(settings, glass, paths), settings.volume_percent)

@@ -60,18 +60,28 @@ def test_an_appliance_gets_no_tool_of_developers_and_what_they_try_is_the_same()
     assert ours.isdisjoint({"pytest", "mypy", "pandas", "playwright", "hatchling", "ruff"})
 
 
+def loaded(*modules: str) -> set[str]:
+    """What a fresh process has loaded with these modules."""
+    code = f"import {', '.join(modules)}, sys; print(*sys.modules)"
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+        ).stdout.split()
+    )
+
+
 @pytest.mark.slow
 def test_neither_a_service_nor_an_export_loads_the_solver() -> None:
     """It is there for a closing, which is a process of its own: 40 MB and a fifth of a second."""
-    services = (
-        "import kiosk.cli.console, kiosk.cli.panel, kiosk.cli.touch, kiosk.export.package,"
-        " kiosk.export.upload.queue, sys"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", f"{services}; print(*sys.modules)"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.split()
+    services = ("kiosk.cli.console", "kiosk.cli.panel", "kiosk.cli.touch")
+    told = loaded(*services, "kiosk.export.package", "kiosk.export.upload.queue")
     assert {"numpy", "highspy"}.isdisjoint(told)
+
+
+@pytest.mark.slow
+def test_a_service_loads_no_other_door_and_the_console_no_pictures() -> None:
+    """Each is a process of its own, whose memory nobody shares."""
+    console, panel = loaded("kiosk.cli.console"), loaded("kiosk.cli.panel")
+    assert {"kiosk.touch", "kiosk.panel", "kiosk.drawing.fonts", "PIL"}.isdisjoint(console)
+    assert {"kiosk.touch", "kiosk.console", "litestar"}.isdisjoint(panel)
+    assert {"kiosk.panel", "kiosk.console", "litestar"}.isdisjoint(loaded("kiosk.cli.touch"))

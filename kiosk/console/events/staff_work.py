@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kiosk.store.database import Database
+
 LONGEST_WAIT_S: Final = 1.0
 """Staff who ask for something long do not stop the phones."""
+
+ANSWERED_WITHIN_S: Final = 0.015
+"""From a commit until whoever asked for it has the answer, on a quiet machine with a browser."""
 
 MOST_ADDRESSES: Final = 32
 """Of staff, remembered until the console ends."""
@@ -54,3 +59,42 @@ class StaffWork:
         self._addresses[address] = None
         if len(self._addresses) > MOST_ADDRESSES:
             del self._addresses[next(iter(self._addresses))]
+
+
+class LateNotification:
+    """Wakes the followers of this console's commits a moment later, once for all of that moment.
+
+    Glass, panel and event streams all wake at a commit, and read and draw: on a small processor
+    they would do so before the answer is written and shown.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """For the event loop that runs."""
+        self._database = database
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Have commits notified so while the block runs."""
+        try:
+            with self._database.notified_by(self._schedule):
+                yield
+        finally:
+            if self._timer:
+                self._timer.cancel()
+                self._notify()
+
+    def _schedule(self) -> None:
+        try:
+            self._loop.call_soon_threadsafe(self._begin)
+        except RuntimeError:  # the loop is closed: a last write ends with the process
+            self._database.notify()
+
+    def _begin(self) -> None:
+        if self._timer is None:
+            self._timer = self._loop.call_later(ANSWERED_WITHIN_S, self._notify)
+
+    def _notify(self) -> None:
+        self._timer = None
+        self._database.notify()
