@@ -1,10 +1,10 @@
 """Directory of a profile: the advice offers and partners to which people are referred."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from kiosk.domain.ids import GroupId, LanguageCode, OfferId, PartnerId
+from kiosk.domain.ids import GroupId, LanguageCode, NeedId, OfferId, PartnerId
 
 ALL_OFFERS: Final = OfferId("all")
 """Stands for the whole directory on one sheet; no entry may have this id."""
@@ -19,12 +19,22 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What people look for who look for an offer, in their own words."""
+
+    id: NeedId
+    label: Mapping[LanguageCode, str]
+    pictogram: str
+    colour: str = "muted"
+
+
+@dataclass(frozen=True, slots=True)
 class AdviceOffer:
     """An entry of the directory: an organisation to which people are referred.
 
     `hours` are lines such as "mo-fr 09:00-12:00", `languages` those spoken there, `groups` the
-    topic groups for which people are referred to it (none: all). `need` is what people look for who
-    find it, shorter than `about`; a `helpline` stands before all others at the glass.
+    topic groups for which people are referred to it (none: all), `needs` those that it meets, the
+    most important first. A `helpline` stands before all others at the glass.
     """
 
     id: OfferId
@@ -37,5 +47,5 @@ class AdviceOffer:
     hours: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     groups: tuple[GroupId, ...] = ()
-    need: Mapping[LanguageCode, str] = field(default_factory=dict)
+    needs: tuple[NeedId, ...] = ()
     helpline: bool = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
-from kiosk.domain.directory import ALL_OFFERS, AdviceOffer, Partner
+from kiosk.domain.directory import ALL_OFFERS, AdviceOffer, Need, Partner
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import (
     DeskId,
@@ -138,6 +138,7 @@ class Profile:
     score_levels: int = 5
     calls_before_missed: int = 3
     colours: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
     directory: tuple[AdviceOffer, ...] = ()
     timetable: tuple[PlannedHours, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -278,6 +279,10 @@ class Profile:
             )
             for desk in (*self.desks, *self.orphans.desks)
         }
+
+    def need(self, need_id: str) -> Need:
+        """The need of that id, which entries of the directory meet; raises `Unknown`."""
+        return by_id("need", need_id, self.needs)
 
     def offer(self, offer_id: str) -> AdviceOffer:
         """The entry of the directory with that id; raises `Unknown`."""

@@ -3,7 +3,8 @@
 from itertools import combinations
 from typing import Any
 
-ANSWERS = {"group", "topic", "answer", "skip", "more", "smiley", "offer", "start"}
+ANSWERS = {"group", "topic", "need", "answer", "skip", "more", "smiley", "offer", "start"}
+PAGED = {"groups", "topics", "needs", "question", "language"}
 TARGET_MM, GAP_MM, TEXT_MM = 20.0, 2.5, 8.5
 
 Pictures = dict[str, dict[str, Any]]
@@ -84,8 +85,8 @@ def no_page_is_wasted_on_a_long_word(pictures: Pictures) -> None:
         struck_out = any(
             element["state"] in {"used_up", "by_appointment"} for element in picture["elements"]
         )
-        if "more" in ids and picture["screen"] in {"groups", "topics", "question", "language"}:
-            choices = {"group", "topic", "answer", "skip", "language"}
+        if "more" in ids and picture["screen"] in PAGED:
+            choices = {"group", "topic", "need", "answer", "skip", "language"}
             answers = [i for i in ids if i.partition(".")[0] in choices]
             at_least = 1 if struck_out else 3  # its picture takes the room of a short word
             assert len(answers) - answers.count("language") >= at_least, name

@@ -25,6 +25,7 @@ LEAVING = {
     "returned": "returned.done",
     "thanks": "thanks.done",
     "sheet": "sheet.done",
+    **dict.fromkeys(("needs", "offers", "offer"), "close"),
     "start": "start.feedback",
     "feedback": "smiley.5",
 }

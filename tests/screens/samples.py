@@ -17,6 +17,7 @@ from kiosk.domain.visit import Visit
 from kiosk.service.queue_status import QueueStatus
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
+from kiosk.touch.flow import addresses
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, ShownSheet, State
 from kiosk.touch.session.office_calls import shown_reason
@@ -141,7 +142,15 @@ def _refused(first: State) -> Iterator[tuple[str, State]]:
 
 
 def _offers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
-    yield "offers", replace(first, screen=Screen.OFFERS)
+    if addresses.by_need(profile, first):
+        yield "needs", replace(first, screen=Screen.NEEDS)
+    for need in profile.needs:
+        yield f"offers-{need.id}", replace(first, screen=Screen.OFFERS, need=need.id)
+    of_topic = replace(first, topic=profile.topics[0].id, reason=Reason.USED_UP)
+    yield "offers-of-topic", replace(of_topic, screen=Screen.OFFERS)
+    yield "refused-with-offers", replace(of_topic, screen=Screen.REFUSED)
+    if len(profile.directory) <= addresses.MOST_AT_ONCE:
+        yield "offers", replace(first, screen=Screen.OFFERS)
     for offer in _worth_a_look(profile):
         state = replace(first, screen=Screen.OFFER, offer=offer.id)
         yield f"offer-{offer.id}", state

@@ -75,7 +75,7 @@ def test_the_scanner_is_answered_on_the_glass(glass: RunningGlass, open_day: Kio
 
 def test_an_address_for_the_phone_and_on_paper(glass: RunningGlass, open_day: Kiosk) -> None:
     offer = open_day.office.profile.directory[0]
-    glass.tap("language.ar", "start.offers", f"offer.{offer.id}")
+    glass.tap("language.ar", "start.offers", f"need.{offer.needs[0]}", f"offer.{offer.id}")
     assert f"FN:{offer.name}" in _scanned(glass, "offer.code")
     glass.tap("offer.paper")
     assert glass.screen() == "sheet"

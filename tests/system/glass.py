@@ -23,9 +23,10 @@ TO_START: Mapping[str, Tap] = {
     "returned": "returned.done",
     "still_there": "still_there.no",
     **dict.fromkeys(
-        ("language", "groups", "topics", "code", "offers", "offer", "refused", "feedback"),
+        ("language", "groups", "topics", "code", "refused", "feedback"),
         "back",
     ),
+    **dict.fromkeys(("needs", "offers", "offer"), "close"),
 }
 
 

@@ -103,7 +103,7 @@ def number_of(bus: Bus, code: str, language: str, pictures: Path) -> str:
 
 def assert_a_contact_is_taken_along_by_phone(bus: Bus, pictures: Path) -> None:
     """The sheet is on the glass; its code is a contact that a phone keeps without internet."""
-    way = {"start": "start.offers", "offers": "offer.pflegeberatung"}
+    way = {"start": "start.offers", "needs": "need.alter", "offers": "offer.pflegeberatung"}
     shown = glass.lead(bus, way, ["offer"])
     assert glass.text(shown, "heading") == "Pflegeberatung der Pflegekasse"
     assert "offer.paper" not in glass.ids(shown)

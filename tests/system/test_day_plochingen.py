@@ -92,6 +92,7 @@ def a_sheet_without_a_number(bus: Bus, pictures: Path) -> None:
     way: dict[str, glass.Tap] = {
         "start": glass.in_language("ar", "start.offers"),
         "language": "language.ar",
+        "needs": "need.deutsch-und-schule",
         "offers": "offer.handbook-germany",
         "offer": "offer.paper",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -24,7 +24,7 @@ from kiosk.settings.schema.toml_file import NotToml, parse_toml, read_toml_text
 from kiosk.system.paths import ASSETS, shipped_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from kiosk.domain.ids import LanguageCode
     from kiosk.settings.schema.checker import TomlTable
@@ -40,7 +40,8 @@ __all__ = [
 ]
 
 RETIRED_KEYS: Final = ("draft_languages",)
-"""Files of texts say it since; a profile that a box has had for long may say it, too."""
+RETIRED_KEYS_OF_OFFERS: Final = ("need",)
+"""A profile that a box has had for long may still have them; nothing reads them any more."""
 
 
 class ProfileErrors(FileErrors):
@@ -81,11 +82,19 @@ def load_profile(name_or_path: str) -> Profile:
 @lru_cache(maxsize=32)
 def _loaded(file: Path, text: str, _translations: tuple[Version, ...]) -> Profile:
     faults = parse_toml(text, "the profile")
-    content = {key: each for key, each in faults.content.items() if key not in RETIRED_KEYS}
-    profile = _checked(replace(faults, content=content), file)
+    profile = _checked(replace(faults, content=_without_retired(faults.content)), file)
     if faults.found:
         raise ProfileErrors(str(file), faults.found)
     return msgspec.convert(profile, Profile)
+
+
+def _without_retired(content: Mapping[str, Any]) -> TomlTable:
+    kept = {key: each for key, each in content.items() if key not in RETIRED_KEYS}
+    if isinstance(kept.get("directory"), list):
+        for offer in filter(lambda each: isinstance(each, dict), kept["directory"]):
+            for key in RETIRED_KEYS_OF_OFFERS:
+                offer.pop(key, None)
+    return kept
 
 
 def draft_languages(name_or_path: str) -> tuple[LanguageCode, ...]:

@@ -1,4 +1,4 @@
-"""Validation of the directory of advice offers: contact, hours and languages of each entry."""
+"""Validation of the directory of advice offers: needs, contact, hours, languages of each entry."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WEBSITE = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 
 
 def check_advice_offers(profile: TomlTable, faults: TomlFaultCollector) -> None:
-    """The contact, the hours and the languages of each entry."""
+    """The needs, the contact, the hours and the languages of each entry."""
     for at, name in entries(profile, "directory", "id"):
         if name == ALL_OFFERS:
             what = f'"{name}" stands for the whole directory'
@@ -48,8 +48,24 @@ def check_advice_offers(profile: TomlTable, faults: TomlFaultCollector) -> None:
         if not _WEBSITE.fullmatch(website):
             what = f'"{website}" is no address of a website'
             faults.add(("directory", at, "website"), what, _website_instead(website))
+    _check_needs(profile, faults)
     _check_hours(profile, faults)
     _check_spoken(profile, faults)
+
+
+def _check_needs(profile: TomlTable, faults: TomlFaultCollector) -> None:
+    """By needs every entry can be found, and none leads to an empty list."""
+    if not profile.get("needs"):
+        return
+    met = {name for _, names in entries(profile, "directory", "needs") for name in names}
+    for at, need in entries(profile, "needs", "id"):
+        if need not in met:
+            what = "no entry of the directory meets it"
+            faults.add(("needs", at), what, f'add "{need}" to the needs of one, or leave it out')
+    for at, offer in enumerate(profile.get("directory", ())):
+        if not offer.get("needs"):
+            what = "meets no need, so nobody would find it at the glass"
+            faults.add(("directory", at), what, 'add needs = ["..."]')
 
 
 def _website_instead(written: str) -> str:

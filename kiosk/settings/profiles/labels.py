@@ -77,7 +77,7 @@ def _check_texts(
     for language, text in texts.items():
         if language not in known:
             faults.add((*path, language), "unknown language", suggest_closest(language, known))
-        elif path[-1] in {"label", "need"} and (length := _letters(text)) > LONGEST_LABEL:
+        elif path[-1] == "label" and (length := _letters(text)) > LONGEST_LABEL:
             what = f"has {length} letters, more than the {LONGEST_LABEL} that fit on a button"
             faults.add((*path, language), what, "shorten it")
 

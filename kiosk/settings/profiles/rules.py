@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from kiosk.settings.schema.checker import TomlTable
     from kiosk.settings.schema.lines import KeyPath
 
-KINDS = ("groups", "topics", "stops", "desks", "partners", "directory")
+KINDS = ("groups", "topics", "stops", "desks", "partners", "needs", "directory")
 REFERENCES = (
     ("topics", "group", "groups"),
     ("topics", "partner", "partners"),
     ("desks", "groups", "groups"),
     ("desks", "topics", "topics"),
     ("directory", "groups", "groups"),
+    ("directory", "needs", "needs"),
     ("timetable", "stop", "stops"),
     ("timetable", "partners", "partners"),
     ("timetable", "topics", "topics"),
@@ -103,10 +104,9 @@ def _check_letters(profile: TomlTable, faults: TomlFaultCollector) -> None:
 
 def _check_references(profile: TomlTable, faults: TomlFaultCollector) -> None:
     checks = [(kind, key, _names(profile, to)) for kind, key, to in REFERENCES]
-    checks += [
-        ("groups", "colour", list(COLOURS)),
-        ("groups", "pictogram", shipped_names("icons", "svg")),
-    ]
+    for kind in ("groups", "needs"):
+        checks.append((kind, "colour", list(COLOURS)))
+        checks.append((kind, "pictogram", shipped_names("icons", "svg")))
     for kind, key, known in checks:
         for at, value in entries(profile, kind, key):
             names = [name for name in (value if isinstance(value, list) else [value]) if name]

@@ -33,7 +33,7 @@ TRANSLATED = (
     ("topics", "label"),
     ("topics", "bring"),
     ("directory", "about"),
-    ("directory", "need"),
+    ("needs", "label"),
 )
 """List and key of each text that a profile has in every language; the key is its context."""
 

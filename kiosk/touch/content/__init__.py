@@ -19,7 +19,12 @@ from kiosk.touch.content.messages import (
     trouble_screen,
 )
 from kiosk.touch.content.number import number_screen
-from kiosk.touch.content.offers import offer_screen, offers_screen, sheet_screen
+from kiosk.touch.content.offers import (
+    needs_screen,
+    offer_screen,
+    offers_screen,
+    sheet_screen,
+)
 from kiosk.touch.content.questions import (
     feedback_screen,
     groups_screen,
@@ -48,6 +53,7 @@ _CONTENTS: dict[Screen, Callable[[ScreenContext], Content]] = {
     Screen.CODE: code_screen,
     Screen.NUMBER: number_screen,
     Screen.RETURNED: returned_screen,
+    Screen.NEEDS: needs_screen,
     Screen.OFFERS: offers_screen,
     Screen.OFFER: offer_screen,
     Screen.SHEET: sheet_screen,

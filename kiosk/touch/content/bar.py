@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
-from kiosk.touch.flow.state import Screen
+from kiosk.touch.flow import addresses
+from kiosk.touch.flow.state import OF_OFFERS, Screen
 from kiosk.touch.flow.timeouts import HOMES
 from kiosk.touch.layout.bar_fit import BarItem, bar_widths, names_that_fit
 from kiosk.touch.layout.theme import TARGET_MM
@@ -29,7 +30,8 @@ def bar(context: ScreenContext, *, more: bool) -> list[Element]:
     buttons = _leaving(context)
     if more:
         text, say = context.text("more"), context.text("more.say")
-        buttons.append(_outlined("more", Slot.BAR_START, "more", text, say))
+        forward = _outlined("more", Slot.BAR_START, "more", text, say)
+        buttons = [*_without_paper(buttons, context), forward]
     return [*_fitted(buttons, context), *_helps(context)]
 
 
@@ -40,12 +42,12 @@ def _leaving(context: ScreenContext) -> list[Element]:
         case Screen.NUMBER if not state.page:
             text = context.text("bar.close" if state.warned else "bar.done")
             return [_filled("number.done", text)]
-        case Screen.THANKS | Screen.RETURNED | Screen.SHEET:
+        case Screen.THANKS | Screen.RETURNED:
             return _at_the_end(context)
-        case Screen.REFUSED:
-            return [_back(context), *_instead(context)]
-        case Screen.OFFER if context.setup.printer:
-            return [_back(context), _filled("offer.paper", context.text("offer.paper"), "papers")]
+        case Screen.REFUSED | Screen.BRING:
+            return [_back(context), *_onward(context)]
+        case screen if screen in OF_OFFERS:
+            return _of_offers(context)
         case screen if screen not in _WITHOUT_BACK:
             return [_back(context)]
     return []
@@ -53,8 +55,6 @@ def _leaving(context: ScreenContext) -> list[Element]:
 
 def _at_the_end(context: ScreenContext) -> list[Element]:
     done = _filled(f"{context.screen}.done", context.text("bar.done"))
-    if context.screen is Screen.SHEET:
-        return [_back(context), done]
     if context.screen is Screen.THANKS and not context.state.passing:
         say, text = context.text("thanks.undo.say"), context.text("thanks.undo")
         return [done, _outlined("thanks.undo", Slot.BAR_START, "undo", text, say)]
@@ -64,15 +64,50 @@ def _at_the_end(context: ScreenContext) -> list[Element]:
     return [done]
 
 
-def _instead(context: ScreenContext) -> list[Element]:
-    """What can be done instead of what was refused."""
+def _of_offers(context: ScreenContext) -> list[Element]:
+    """First what leaves an address at once, for whoever is not to be seen with it; then the rest.
+
+    A way back that leads to the first screen as well is left out.
+    """
+    state = context.state
+    if context.screen is Screen.SHEET:
+        return [_filled("sheet.done", context.text("bar.done")), _back(context)]
+    buttons = [_outlined("close", Slot.BAR_START, "close", context.text("bar.close"))]
+    if state.page or not addresses.is_first(context.setup.profile, state):
+        buttons.append(_back(context))
+    if context.screen is Screen.OFFER and context.setup.printer:
+        buttons.append(_filled("offer.paper", context.text("offer.paper"), "papers"))
+    return buttons
+
+
+def _without_paper(buttons: list[Element], context: ScreenContext) -> list[Element]:
+    """On a small pane paper waits for the last page: there is no room beside the way to it."""
+    step_px = context.setup.pane.px(TARGET_MM) + context.setup.pane.gap_px
+    if (len(buttons) + 1) * step_px - context.setup.pane.gap_px <= context.beginning().width_px:
+        return buttons
+    return [each for each in buttons if each.id != "offer.paper"]
+
+
+def _for_topic(context: ScreenContext) -> list[Element]:
+    """The way to the addresses for the citizen's topic."""
+    state = context.state
+    if not state.topic or not addresses.offers(context.setup.profile, state):
+        return []
+    text, say = context.text("offers.title_short"), context.text("offers.title")
+    return [_outlined("offers.topic", Slot.BAR_START, "pin", text, say)]
+
+
+def _onward(context: ScreenContext) -> list[Element]:
+    """What can be done instead of what was refused, or besides reading what to bring."""
     reason, state = context.state.reason, context.state
+    if context.screen is Screen.BRING:
+        return _for_topic(context)
     if reason in CODE_REFUSED and state.offered:
         return [_filled("refused.number", context.text("start.take_number"), "ticket")]
     if reason is Reason.BY_APPOINTMENT and state.expected:
         text = context.text("start.appointment_short")
         return [_filled("refused.appointment", text, "calendar")]
-    return []
+    return _for_topic(context)
 
 
 def _names(context: ScreenContext) -> list[Element]:
@@ -132,7 +167,10 @@ def _filled(name: str, text: str, icon: str = "") -> Element:
 
 def _fitted(buttons: list[Element], context: ScreenContext) -> list[Element]:
     """As wide as they get; where there is no room, pictures without words."""
-    items = [BarItem(e.text, bool(e.icon), e.style is Style.FILLED) for e in buttons]
+    items = [
+        BarItem(e.text, bool(e.icon), filled=e.style is Style.FILLED, lasting=e.id == "close")
+        for e in buttons
+    ]
     widths = bar_widths(items, context.beginning())
     target_px = context.setup.pane.px(TARGET_MM)
     return [

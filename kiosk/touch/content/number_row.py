@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.touch.content.context import button
+from kiosk.touch.flow import addresses
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.fit import CLOSE, TIGHT, Arrangement
 from kiosk.touch.layout.view import Element, Role, Slot, Style
@@ -84,16 +85,19 @@ def _offered(context: ScreenContext, shown: ShownNumber) -> Iterator[Element]:
             )
     if can_print_again(context, shown):
         yield _card(context, "reprint", "number.reprint", "number.reprint.say", "printer")
-    if state.topic and profile.topic(state.topic).bring and _shows_bring(context, shown):
-        yield _card(context, "bring", "bring.button", "bring.title", "papers")
+    if state.topic and _shows_topic(context, shown):
+        if profile.topic(state.topic).bring:  # there the addresses are one touch further
+            yield _card(context, "bring", "bring.button", "bring.title", "papers")
+        elif len(profile.questions) < _MOST_ROOMY and addresses.offers(profile, state):
+            yield _card(context, "offers.topic", "offers.title_short", "offers.title", "pin")
     if shown.link and (context.setup.pane.small or context.setup.pane.upright):
         yield _card(context, "more", "number.phone", "slip.page", "phone")
     if shown.ticket is not None and shown.punctuality != "called":
         yield _card(context, "number.return", "number.return", "number.return", "undo")
 
 
-def _shows_bring(context: ScreenContext, shown: ShownNumber) -> bool:
-    """What to bring stands on the slip too: a small pane tells it only where none comes."""
+def _shows_topic(context: ScreenContext, shown: ShownNumber) -> bool:
+    """What to bring stands on the slip too: a small pane tells of a topic only where none comes."""
     paper = context.setup.printer and shown.slip not in {PaperState.FAILED, PaperState.NEVER}
     return not (context.setup.pane.small and paper)
 

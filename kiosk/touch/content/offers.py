@@ -1,4 +1,4 @@
-"""Advice offers without a ticket: a list, and one of them with its contact card as a QR code."""
+"""Advice offers: by needs, as a list, and one of them with its contact card as a QR code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from kiosk.drawing.contact_card import MOST_BYTES, contact_card
 from kiosk.settings.texts.locales import languages_spoken
 from kiosk.settings.texts.opening_hours import hours_in_words, hours_noted
 from kiosk.touch.content.context import Content, button, heading
-from kiosk.touch.content.questions import choices
+from kiosk.touch.content.questions import choices, list_heading
+from kiosk.touch.flow import addresses
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.hyphenation import hyphenate
 from kiosk.touch.layout.tile_layouts import side_mm
@@ -24,46 +25,83 @@ SMALL_CARD_BYTES = 330
 """A code of 69 modules: on a small pane more of them would be finer than half a millimetre."""
 
 
-def offers_screen(context: ScreenContext) -> Content:
-    """The directory, as the profile orders it; helplines before everything else."""
-    profile = context.setup.profile
-    helplines = [offer for offer in profile.directory if offer.helpline]
-    others = [offer for offer in profile.directory if not offer.helpline]
-    cards = [_card(context, offer) for offer in helplines]
-    if profile.directory_sheet and context.setup.printer:
-        cards.append(
-            button("offers.paper", Style.CARD, Slot.CHOICE, context.text("offers.paper"), "papers")
+def needs_screen(context: ScreenContext) -> Content:
+    """What people look for, the most urgent first; and, where a sheet has it, all on paper."""
+    language = context.state.language
+    cards = [
+        Element(
+            f"need.{need.id}",
+            Role.BUTTON,
+            Style.CARD,
+            Slot.CHOICE,
+            need.label[language],
+            icon=need.pictogram,
+            colour=need.colour,
         )
-    cards += [_card(context, offer) for offer in others]
-    title = context.shortest("offers.title", "offers.title_short")
-    return choices(context, heading(title), cards)
+        for need in addresses.needs(context.setup.profile)
+    ]
+    return choices(context, list_heading(context, "needs.title"), [*cards, *_all_on_paper(context)])
+
+
+def offers_screen(context: ScreenContext) -> Content:
+    """Those of a need or for a topic, else all; helplines before everything else."""
+    profile, state = context.setup.profile, context.state
+    offers = addresses.offers(profile, state)
+    helplines = [_card(context, offer) for offer in offers if offer.helpline]
+    others = [_card(context, offer) for offer in offers if not offer.helpline]
+    whole = state.need is None and state.topic is None
+    cards = [*helplines, *(_all_on_paper(context) if whole else ()), *others]
+    title = list_heading(context, "offers.title", "offers.title_short")
+    if state.need:
+        title = replace(title, text=profile.need(state.need).label[state.language])
+    return choices(context, title, cards)
+
+
+def _all_on_paper(context: ScreenContext) -> list[Element]:
+    if not (context.setup.profile.directory_sheet and context.setup.printer):
+        return []
+    text = context.text("offers.paper")
+    return [button("offers.paper", Style.CARD, Slot.CHOICE, text, "papers")]
 
 
 def _card(context: ScreenContext, offer: AdviceOffer) -> Element:
-    """The need in the reader's language, below it the name in German; else the name alone.
+    """The name in German; above it the need, unless it was chosen before.
 
-    A small pane has no room for the name below a need: it is said, and heads the offer's own page.
+    A small pane has no room for both: a helpline goes by its need there, and its name is said.
     """
     profile, language = context.setup.profile, context.state.language
-    group = profile.group(offer.groups[0]) if offer.groups else None
     name = hyphenate(offer.name, GERMAN)
+    icon, colour = _pictogram(context, offer)
     card = Element(
         f"offer.{offer.id}",
         Role.BUTTON,
         Style.CARD,
         Slot.CHOICE,
         name,
-        icon=group.pictogram if group else "speech",
-        colour=group.colour if group else "muted",
+        icon=icon,
+        colour=colour,
         left_to_right=True,
     )
-    need = offer.need.get(language) or offer.need.get(GERMAN, "")
-    if not need:
+    small = context.setup.pane.small
+    if not offer.needs or context.state.need or (small and not offer.helpline):
         return card
-    say = f"{need}. {offer.name}"
-    text = hyphenate(need, language)
-    note = "" if context.setup.pane.small else name
-    return replace(card, text=text, note=note, say=say, left_to_right=False)
+    if context.state.topic and not offer.helpline:
+        return card
+    need = profile.need(offer.needs[0]).label[language]
+    note, say = "" if small else name, f"{need}. {offer.name}"
+    return replace(card, text=need, note=note, say=say, left_to_right=False)
+
+
+def _pictogram(context: ScreenContext, offer: AdviceOffer) -> tuple[str, str]:
+    """That of the chosen need, of its own first one, of its topic group, or any."""
+    profile, chosen = context.setup.profile, context.state.need
+    if named := chosen or next(iter(offer.needs), None):
+        need = profile.need(named)
+        return need.pictogram, need.colour
+    if offer.groups:
+        group = profile.group(offer.groups[0])
+        return group.pictogram, group.colour
+    return "speech", "muted"
 
 
 def offer_screen(context: ScreenContext) -> Content:

@@ -60,7 +60,7 @@ def groups_screen(context: ScreenContext) -> Content:
         )
         for group in groups
     ]
-    return choices(context, _heading(context, "groups.title"), cards)
+    return choices(context, list_heading(context, "groups.title"), cards)
 
 
 def topics_screen(context: ScreenContext) -> Content:
@@ -81,12 +81,12 @@ def topics_screen(context: ScreenContext) -> Content:
         )
         cards.append(card if name in context.state.offered else _used_up(context, card, name))
     key = "topics.title" if context.state.group else "groups.title"
-    return choices(context, _heading(context, key), cards)
+    return choices(context, list_heading(context, key), cards)
 
 
-def _heading(context: ScreenContext, key: str) -> Element:
-    """A small pane has no room for it: the choices say what is asked."""
-    text = context.text(key)
+def list_heading(context: ScreenContext, *keys: str) -> Element:
+    """The shortest of these; a small pane has no room for it: the choices say what is asked."""
+    text = context.shortest(*keys)
     return spoken_heading(text) if context.setup.pane.small else heading(text)
 
 

@@ -35,6 +35,7 @@ _LAYOUTS: Final = {
     Screen.CODE: "CodeLayout",
     Screen.NUMBER: "NumberLayout",
     Screen.RETURNED: "MessageLayout",
+    Screen.NEEDS: "ChoicesLayout",
     Screen.OFFERS: "ChoicesLayout",
     Screen.OFFER: "OfferLayout",
     Screen.SHEET: "OfferLayout",

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.refusal_reason import CODE_REFUSED, OF_TOPIC
-from kiosk.touch.flow import offered
-from kiosk.touch.flow.state import OVERLAYS, Screen
+from kiosk.touch.flow import addresses, offered
+from kiosk.touch.flow.state import OF_OFFERS, OVERLAYS, Screen
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
@@ -23,6 +23,8 @@ def back(profile: Profile, state: State) -> State:
         return replace(state, page=state.page - 1)
     if state.screen in OVERLAYS:
         return replace(state, screen=state.behind, page=state.behind_page)
+    if state.screen in OF_OFFERS:
+        return addresses.back(profile, state)
     if state.screen in _OF_THE_NUMBER:
         return replace(state, screen=Screen.NUMBER, question=None)
     return replace(
@@ -30,17 +32,12 @@ def back(profile: Profile, state: State) -> State:
         screen=_previous_screen(profile, state),
         topic=None,
         typed="" if state.screen is Screen.REFUSED else state.typed,
-        sheet=None,
     )
 
 
 def _previous_screen(profile: Profile, state: State) -> Screen:
     earlier = Screen.START if state.visit else Screen.CLOSED
     match state.screen:
-        case Screen.SHEET if state.offer:
-            earlier = Screen.OFFER
-        case Screen.SHEET | Screen.OFFER:
-            earlier = Screen.OFFERS
         case Screen.REFUSED if state.reason in CODE_REFUSED:
             earlier = Screen.CODE
         case Screen.TOPICS | Screen.REFUSED if state.offered:

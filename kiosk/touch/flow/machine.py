@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.appointment_code import MOST_DIGITS
 from kiosk.domain.directory import ALL_OFFERS
 from kiosk.domain.refusal_reason import Reason
+from kiosk.touch.flow import addresses
 from kiosk.touch.flow.accessibility import apply_control, headphones_changed
 from kiosk.touch.flow.back import back
 from kiosk.touch.flow.inputs import (
@@ -117,7 +118,9 @@ class Flow:
         """A wish for a number that trouble or a crash has cut off is asked for again by itself."""
         over = isinstance(news, VisitChanged) and before.screen is Screen.TROUBLE
         cut_off = isinstance(news, WishResumed) and not state.shown
-        if not (over or cut_off) or state.asking or state.topic not in state.offered:
+        if not (over or cut_off) or state.asking or state.offer:
+            return state, ()
+        if state.topic not in state.offered:
             return state, ()
         if state.retries == MOST_RETRIES:
             return replace(state, screen=Screen.REFUSED, reason=Reason.OTHER, retries=0), ()
@@ -153,7 +156,7 @@ class Flow:
                 return choose_group(self.profile, state, rest)
             case "topic", _:
                 return choose_topic(self.profile, state, self.profile.topic(rest).id)
-            case (("thanks" | "number" | "sheet" | "returned"), "done"):
+            case ("close", _) | (("thanks" | "number" | "sheet" | "returned"), "done"):
                 return self._reset(state)
             case _:
                 return self._reset(state) if head == "back" and state.passing else None
@@ -216,9 +219,8 @@ class Flow:
                 moved = open_question(self.profile, state, rest)
             case "code":
                 moved = _pad_key(state, rest)
-            case "offer":
-                offer = self.profile.offer(rest).id
-                moved = replace(state, screen=Screen.OFFER, offer=offer, page=0)
+            case _ if found := addresses.navigate(self.profile, state, head, rest):
+                moved = found
             case _:
                 moved = _start_menu(state, rest) if head in _STARTS else state
         return moved
@@ -273,12 +275,8 @@ def _box_changed(state: State, news: StickUpdate | PrinterAvailability | QueueUp
 
 
 def _start_menu(state: State, what: str) -> State:
-    """What can be had beside a number; while the bus is closed addresses alone."""
-    screens = {
-        "feedback": Screen.FEEDBACK,
-        "appointment": Screen.CODE,
-        "offers": Screen.OFFERS,
-    }
+    """What can be had beside numbers and addresses."""
+    screens = {"feedback": Screen.FEEDBACK, "appointment": Screen.CODE}
     wanted = screens.get(what)
     if wanted is None:
         return state

@@ -41,7 +41,7 @@ def _visit_open(profile: Profile, state: State, under: Screen) -> State:
     """The visit is open: on to what can be done in it now."""
     if under is Screen.REFUSED and _refusal_ended(state):
         return _restart(state)
-    if state.topic:
+    if state.topic and not state.offer:  # an address on paper can be asked for once more
         return _check_topic(profile, state, under)
     if under in _CHOOSING:
         return _continue_choice(profile, state, under)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         FeedbackId,
         GroupId,
         LanguageCode,
+        NeedId,
         OfferId,
         QuestionId,
         SheetId,
@@ -37,6 +38,7 @@ class Screen(StrEnum):
     CODE = "code"
     NUMBER = "number"
     RETURNED = "returned"
+    NEEDS = "needs"
     OFFERS = "offers"
     OFFER = "offer"
     SHEET = "sheet"
@@ -53,7 +55,7 @@ class Screen(StrEnum):
 OVERLAYS = (Screen.LANGUAGE, Screen.NO_VOICE)
 """Screens that lie over another one, to which they lead back."""
 
-OF_OFFERS = (Screen.OFFERS, Screen.OFFER, Screen.SHEET)
+OF_OFFERS = (Screen.NEEDS, Screen.OFFERS, Screen.OFFER, Screen.SHEET)
 """Screens of the advice offers, which can be read while the bus is closed, too."""
 
 
@@ -111,6 +113,8 @@ class State:
     the citizen is asked whether the number is to be given back, `asking` that the office has been
     asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
+    `need` and `offer` are what was chosen of the directory; with a `topic` its screens tell what is
+    there for this topic.
     `detail` belongs to a refusal: the day and time, or the stop, of the appointment; else it is
     the number that was given back.
     `next_visits` are the next chances, as far as there is a plan and a clock; `opens_today` says
@@ -142,6 +146,7 @@ class State:
     question: QuestionId | None = None
     answers: tuple[tuple[QuestionId, ChoiceId], ...] = ()
     typed: str = ""
+    need: NeedId | None = None
     offer: OfferId | None = None
     sheet: ShownSheet | None = None
     sheets_failed: int = 0

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BarItem:
-    """A button of the bar: where there is no room, its picture may stand without its word."""
+    """A button of the bar: where there is no room, its picture may stand without its word.
+
+    `lasting` words give way last.
+    """
 
     word: str
     icon: bool
     filled: bool = False
+    lasting: bool = False
 
 
 def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
@@ -53,10 +57,10 @@ def names_that_fit(names: Sequence[str], room: Room) -> dict[int, int]:
 
 
 def _word_variants(items: Sequence[BarItem]) -> Iterator[list[bool]]:
-    """Which items show their word: all, then one after the other from the first on without."""
+    """Which items show their word: all, then one after the other without, lasting ones last."""
     shown = [bool(item.word) for item in items]
     yield list(shown)
-    for place, item in enumerate(items):
+    for place, item in sorted(enumerate(items), key=lambda each: each[1].lasting):
         if item.icon and shown[place]:
             shown[place] = False
             yield list(shown)

@@ -114,7 +114,8 @@ class GlassSession:
     def handle(self, received: Input) -> None:
         before = self.state
         self.state, actions = self._flow.step(before, received)
-        if isinstance(received, Tapped) and before.screen is not Screen.REFUSED:
+        way_back = before.screen is Screen.REFUSED or before.topic is not None
+        if isinstance(received, Tapped) and not way_back:
             self._count_refused()
         for action in actions:
             self._carry_out(action)

@@ -30,6 +30,7 @@ website = "https://www.stadt.example/rat"
 hours = ["mo-fr 09:00-12:00", "tu,th 14:00-18:00"]
 languages = ["de", "tr"]
 groups = ["housing"]
+needs = ["geld"]
 [directory.about]
 de = "Hilft bei Anträgen."
 en = "Helps with forms."
@@ -49,6 +50,11 @@ stop = "market"
 date = "2026-12-02"
 begins = "09:30"
 ends = "13:00"
+
+[[needs]]
+id = "geld"
+pictogram = "euro"
+label = { de = "Geld", en = "Money" }
 """
 )
 
@@ -84,11 +90,11 @@ def test_everything_that_may_be_left_out_is_read(tmp_path: Path) -> None:
         ('en = "Helps with forms."\n', "", 'directory "rathaus", about: "en" is missing; add en'),
         ("Helps with forms.", "x" * 161, "about.en: is 161 characters long, more than 160"),
         ('"tr"]\ngroups = ["housing"]', '"tr"]\ngroups = ["x"]', 'groups: there is no group "x"'),
-        ('stop = "market"', 'stop = "markt"', "51: timetable, entry 1, stop: there is no stop"),
+        ('stop = "market"', 'stop = "markt"', "52: timetable, entry 1, stop: there is no stop"),
         ('topics = ["miete"]', 'topics = ["mieten"]', 'no topic "mieten"; did you mean "miete"?'),
-        ('topics = ["miete"]', 'partners = ["x"]', "58: timetable, entry 1, partners: there is no"),
+        ('topics = ["miete"]', 'partners = ["x"]', "59: timetable, entry 1, partners: there is no"),
         ('topics = ["miete"]', 'topics = ["miete", "miete"]', 'names "miete" twice; leave'),
-        ('weekday = "tu"', 'weekday = "di"', '52: timetable, entry 1, weekday: "di" is no weekday'),
+        ('weekday = "tu"', 'weekday = "di"', '53: timetable, entry 1, weekday: "di" is no weekday'),
         ('weekday = "tu"\n', "", "timetable, entry 1: has neither date nor weekday; add date ="),
         ('weekday = "tu"', 'date = "2026-12-01"\nweekday = "tu"', "has both a date and a weekday"),
         ("every_weeks = 2", "every_weeks = 9", "every_weeks: must be from 1 to 8, not 9"),
@@ -97,12 +103,16 @@ def test_everything_that_may_be_left_out_is_read(tmp_path: Path) -> None:
         ("2027-03-30", "2026-03-30", "until_date: 2026-03-30 is before 2026-11-24; exchange"),
         ("2027-03-30", "2027-02-30", '"2027-02-30" is no day such as "2026-11-24"'),
         ("2026-12-02", "02.12.2026", '"02.12.2026" is no day such as "2026-11-24"'),
-        ('ends = "12:00"', 'ends = "10:00"', '57: timetable, entry 1, ends: "10:00" is not after'),
+        ('ends = "12:00"', 'ends = "10:00"', '58: timetable, entry 1, ends: "10:00" is not after'),
         ('ends = "13:00"', 'ends = "25:00"', 'ends: "25:00" is no time such as "09:30"'),
         ('date = "2026-12-02"', 'date = "2026-12-02"\nevery_weeks = 1', "for entries with"),
         ('groups = ["housing"]', 'topics = ["wohngeld"]', '30: topic "miete": no desk handles it'),
         ('groups = ["housing"]', 'topics = ["wohn"]', 'there is no topic "wohn"; did you mean "wo'),
         ('groups = ["housing"]', "", '6: desk "1": handles nothing; add groups = ["..."] or'),
+        ('needs = ["geld"]', 'needs = ["gelt"]', 'there is no need "gelt"; did you mean "geld"'),
+        ('needs = ["geld"]', "", "meets no need, so nobody would find it at the glass"),
+        ('needs = ["geld"]', "", 'no entry of the directory meets it; add "geld" to the needs'),
+        ('pictogram = "euro"', 'pictogram = "coin"', 'there is no pictogram "coin"'),
         ('"05513000"', '"05513000"\narea = "5 5"', '15: stop "market", area: "5 5" is no key'),
     ],
 )  # fmt: skip
