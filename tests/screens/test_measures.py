@@ -28,6 +28,7 @@ OTHERS = sorted({*profiles.available_profiles()} - {FIRST})
 LANGUAGES = profiles.load_profile(FIRST).languages
 SOME = ("de", "ar", "bg", "pl")
 """Where there is room, and of other profiles: German, mirrored, and the longest texts."""
+ENDS = (("best", "smiley.5"), ("worst", "smiley.1"))
 ALL = "RADHAUS_MEASURES" in os.environ
 
 
@@ -114,6 +115,16 @@ def test_smileys_stand_in_one_order_in_all_languages(pictures: Pictures) -> None
         assert [e["id"] for e in smileys] == [f"smiley.{score}" for score in (5, 4, 3, 2, 1)]
         places = [(e["bounds_px"][1], e["bounds_px"][0]) for e in smileys]
         assert places == sorted(places)
+
+
+def test_words_stand_at_their_own_ends_of_the_smileys(pictures: Pictures) -> None:
+    for language in _shown(pictures):
+        bounds = {e["id"]: e["bounds_px"] for e in pictures[f"{language}/feedback"]["elements"]}
+        if "worst" not in bounds:
+            continue  # each smiley has its own words
+        best, worst = ([bounds[end], bounds[face]] for end, face in ENDS)
+        assert best[0][0] <= best[1][0]
+        assert sum(worst[0][::2]) >= sum(worst[1][::2])
 
 
 def test_the_number_is_the_same_in_every_language(pictures: Pictures) -> None:

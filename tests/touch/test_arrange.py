@@ -9,6 +9,7 @@ from kiosk.touch.layout.fit import (
     arrange,
     arrange_smileys,
     pages,
+    smileys_alone,
 )
 from kiosk.touch.layout.theme import Pane
 
@@ -94,3 +95,11 @@ def test_the_bar_drops_words_before_it_drops_buttons() -> None:
 def test_a_pane_too_small_for_anything_still_shows_something() -> None:
     parts = [*pages(_cards("Rat", "Hilfe"), _room((800, 480), 5))]
     assert [len(part.cards) for part in parts] == [1, 1]
+
+
+def test_where_a_row_of_smileys_has_no_room_the_good_stand_above_the_bad() -> None:
+    five = smileys_alone(5, _room((720, 1280), 91))
+    assert (five.in_rows, five.columns, five.rows) == ((2, 1, 2), 2, 3)
+    four = smileys_alone(4, _room((720, 1280), 91))
+    assert (four.in_rows, four.columns) == ((2, 2), 2)
+    assert smileys_alone(5, _room((800, 480), 50)).in_rows == ()

@@ -162,8 +162,9 @@ def feedback_screen(context: ScreenContext) -> Content:
     )
     if whole:
         return Content((question, *smileys), whole)
-    notes = (
-        Element("best", Role.TEXT, Style.STRONG, Slot.NOTE, words[0]),
-        Element("worst", Role.TEXT, Style.STRONG, Slot.NOTE, words[-1]),
-    )
-    return Content((question, *smileys, *notes), smileys_alone(levels, room))
+    alone = smileys_alone(levels, room)
+    best = Element("best", Role.TEXT, Style.STRONG, Slot.NOTE, words[0])
+    worst = Element("worst", Role.TEXT, Style.STRONG, Slot.NOTE, words[-1])
+    if alone.in_rows:  # each beside its own end of the scale
+        return Content((question, replace(best, slot=Slot.LEAD), *smileys, worst), alone)
+    return Content((question, *smileys, best, worst), alone)

@@ -55,7 +55,8 @@ class Arrangement:
 
     `broken` cards have no room, `hyphenated` ones divide a word. `level` says that a main button
     stands among the others, not above them; `row_px` is the least height of a row, `heights_px` are
-    those of rows that differ, `widths_px` those of columns that do, but for the last.
+    those of rows that differ, `widths_px` those of columns that do, but for the last. `in_rows`
+    says how many stand in each row where that differs, each row in the middle.
     """
 
     columns: int
@@ -68,6 +69,7 @@ class Arrangement:
     row_px: int = 0
     heights_px: tuple[int, ...] = ()
     widths_px: tuple[int, ...] = ()
+    in_rows: tuple[int, ...] = ()
 
     @property
     def places(self) -> int:
@@ -220,15 +222,21 @@ def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
 
 
 def smileys_alone(count: int, room: Room) -> Arrangement:
-    """Smileys in a row or two, for words that stand only at both ends below them."""
+    """Smileys for words at both ends: below a row of them, or above and below several rows.
+
+    Where a row has no room the good ones stand above the bad ones, and one between them between.
+    """
     pane = room.pane
-    narrow = count * (pane.px(TARGET_MM) + pane.gap_px) - pane.gap_px > room.width_px
-    rows = 2 if narrow else 1
-    words_px = pane.px(BODY.em_mm * LINE_PITCH) + pane.gap_px
-    row_px = (room.height_px - words_px - (rows - 1) * pane.gap_px) // rows
-    columns = -(-count // rows)
-    row, _ = _smiley_row([""] * columns, replace(room, height_px=row_px))
-    return replace(row, rows=rows)
+    if count * (pane.px(TARGET_MM) + pane.gap_px) - pane.gap_px <= room.width_px:
+        words_px = pane.px(BODY.em_mm * LINE_PITCH) + pane.gap_px
+        row, _ = _smiley_row([""] * count, replace(room, height_px=room.height_px - words_px))
+        return row
+    half = count // 2
+    in_rows = (half, 1, half) if count % 2 else (half, half)
+    words_px = 2 * pane.px(BODY.em_mm * LINE_PITCH)
+    row_px = (room.height_px - words_px + pane.gap_px) // len(in_rows) - pane.gap_px
+    row, _ = _smiley_row([""] * half, replace(room, height_px=row_px))
+    return replace(row, rows=len(in_rows), in_rows=in_rows)
 
 
 def _smiley_row(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:

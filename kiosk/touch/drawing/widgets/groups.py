@@ -114,7 +114,7 @@ class Grid(Group):
     def place(self, tiles: list[Tile], look: Look) -> None:
         """Cells of one size; they grow with the room, but not without end."""
         pane, columns = look.pane, self.arrangement.columns
-        rows = -(-len(tiles) // columns)
+        rows = len(self.arrangement.in_rows) or -(-len(tiles) // columns)
         if self.arrangement.heights_px:
             self._below_each_other(tiles, pane)
             return
@@ -122,12 +122,21 @@ class Grid(Group):
         height = self._cell_height(tiles, look, width, rows)
         self.content_px = rows * (height + pane.gap_px) - pane.gap_px
         for number, tile in enumerate(tiles):
-            row, column = divmod(number, columns)
+            row, column = self._cell(number)
             if look.right_to_left and not self.fixed_order:
                 column = columns - 1 - column
-            x = self.x + column * (width + pane.gap_px)
+            x = int(self.x + column * (width + pane.gap_px))
             tile.size = (width, height)
             tile.pos = (x, int(self.top) - (row + 1) * height - row * pane.gap_px)
+
+    def _cell(self, number: int) -> tuple[int, float]:
+        """Row and column of a tile; a row of fewer tiles begins where it stands in the middle."""
+        columns, place = self.arrangement.columns, number
+        for row, count in enumerate(self.arrangement.in_rows):
+            if place < count:
+                return row, place + (columns - count) / 2
+            place -= count
+        return divmod(number, columns)
 
     def _below_each_other(self, tiles: list[Tile], pane: Pane) -> None:
         """Each as high as it must be."""
@@ -151,18 +160,23 @@ class Grid(Group):
 
 
 class EndLabels(Group):
-    """Two short texts, one at each end of what stands above them, in a fixed order."""
+    """Short texts at the ends of what stands beside them, in a fixed order: both, or one.
+
+    `last_end` says that the one belongs to the last end.
+    """
 
     natural_tiles = True
+    last_end = BooleanProperty(defaultvalue=False)
 
     def tile(self, element: Element, look: Look, chosen: Sequence[TileLayout]) -> Tile:
         """The first text begins at the left, the last one ends at the right."""
-        align = "left" if element is self.elements[0] else "right"
+        first = element is self.elements[0] and not self.last_end
+        align = "left" if first else "right"
         return super().tile(element, look, [replace(one, align=align) for one in chosen])
 
     def place(self, tiles: list[Tile], look: Look) -> None:
-        """Each has half of the width."""
-        width = (int(self.width) - look.pane.gap_px) // 2
+        """They share the width."""
+        width = (int(self.width) + look.pane.gap_px) // len(tiles) - look.pane.gap_px
         for number, tile in enumerate(tiles):
             tile.width = width
             tile.pos = (int(self.x) + number * (width + look.pane.gap_px), int(self.y))
