@@ -206,11 +206,16 @@ def _places(word: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def _tear(word: str, fits: Callable[[str], bool], hyphen: str) -> tuple[str, str]:
+    """As many letters as fit, found by halving; at least one, and never all of them."""
     if MAY_BREAK in word:
         hyphen = ""
-    letters = len(word) - 1
-    while letters > 1 and not fits(word[:letters] + hyphen):
-        letters -= 1
+    letters, too_many = 1, len(word)
+    while too_many - letters > 1:
+        middle = (letters + too_many) // 2
+        if fits(word[:middle] + hyphen):
+            letters = middle
+        else:
+            too_many = middle
     return word[:letters] + hyphen, word[letters:]
 
 
