@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
@@ -13,7 +14,7 @@ from kiosk.settings.profiles.labels import LONGER_TEXTS, LONGEST_LABEL
 from kiosk.settings.profiles.translations import FOLDER as PROFILE_TEXTS
 from kiosk.settings.profiles.translations import german_texts
 from kiosk.settings.texts import FOLDER, available_languages
-from kiosk.settings.texts.po_file import PoMessage, read_po_file
+from kiosk.settings.texts.po_file import PoFile, PoMessage, read_po_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +28,18 @@ _LONGEST = {"label": LONGEST_LABEL, **LONGER_TEXTS}
 def text_faults(folder: Path = FOLDER) -> list[TextFault]:
     """What is wrong with the words of glass, paper and calls. Raises `TextFileBroken`."""
     german = read_po_file(folder / f"{GERMAN}.po")
-    originals = {(each.context, each.key): each for each in german.messages if any(each.forms)}
     return [
         fault
         for language in available_languages(folder)
-        for fault in catalog_faults(read_po_file(folder / f"{language}.po"), originals)
+        for fault in _faults_of(read_po_file(folder / f"{language}.po"), german)
     ]
+
+
+@lru_cache(maxsize=32)
+def _faults_of(file: PoFile, german: PoFile) -> tuple[TextFault, ...]:
+    """Checked once for each version of both files: one that was changed is read as another."""
+    originals = {(each.context, each.key): each for each in german.messages if any(each.forms)}
+    return tuple(catalog_faults(file, originals))
 
 
 def profile_text_faults() -> list[TextFault]:

@@ -55,11 +55,12 @@ def catalog_faults(
     for what, remedy in _header_faults(file):
         yield TextFault(str(file.path), 1, "", what, remedy)
     keys = Counter((each.context, each.key) for each in file.messages)
+    right_to_left = file.right_to_left
     for message in file.messages:
         if keys[message.context, message.key] > 1:
             found = [("is there twice", "delete one")]
         elif any(message.forms):
-            found = [*_message_faults(message, german, file)]
+            found = [*_message_faults(message, german, file.path.stem, right_to_left=right_to_left)]
         else:
             found = []
         for what, remedy in found:
@@ -101,7 +102,11 @@ def _partition(rule: Callable[[int], object]) -> list[int]:
 
 
 def _message_faults(
-    message: PoMessage, german: Mapping[tuple[str, str], PoMessage], file: PoFile
+    message: PoMessage,
+    german: Mapping[tuple[str, str], PoMessage],
+    language: str,
+    *,
+    right_to_left: bool,
 ) -> Iterator[tuple[str, str]]:
     original = german.get((message.context, message.key))
     if original is None:
@@ -116,10 +121,10 @@ def _message_faults(
             yield from label_faults(text)
         else:
             key = "" if message.context else message.key
-            yield from room_faults(key, text, right_to_left=file.right_to_left)
-        if file.path.stem.startswith(GERMAN):
+            yield from room_faults(key, text, right_to_left=right_to_left)
+        if language.startswith(GERMAN):
             yield from joint_faults(text)
-        if file.path.stem.endswith(PLAIN_LANGUAGE):
+        if language.endswith(PLAIN_LANGUAGE):
             yield from hard_to_read(shown)
     if message.key == "direction" and message.forms[0] not in DIRECTIONS:
         yield f"must be {' or '.join(DIRECTIONS)}", f"write {DIRECTIONS[0]}"

@@ -6,10 +6,9 @@ In em, since every panel sets its letters by their millimetres.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kiosk.drawing.line_breaking import Letters, typeset
+from kiosk.drawing.line_breaking import Letters, break_lines
 from kiosk.drawing.paper.draw import HINT, TEXT, TOPIC, WIDTH_PX
 from kiosk.drawing.paper.strip import inner_px
 
@@ -44,7 +43,6 @@ _LINES_ON_PAPER: Final = {
 }
 _SAMPLES: Final = {"low": "80", "count": "90", "minutes": "90", "number": "A-017", "desk": "12"}
 _SHORTEN: Final = "shorten it, or divide a long word with a soft hyphen"
-_typeset = cache(typeset)  # one topic stands in several profiles
 
 
 def room_faults(key: str, text: str, *, right_to_left: bool) -> Iterator[tuple[str, str]]:
@@ -52,11 +50,11 @@ def room_faults(key: str, text: str, *, right_to_left: bool) -> Iterator[tuple[s
     shown = re.sub(r"\{(\w*)\}", lambda name: _SAMPLES.get(name[1], "Montag"), text)
     letters = Letters(_EM_PX, bold=False, right_to_left=right_to_left)
     on_glass = not key.startswith(("slip.", "sheet.", "page.", "call.")) and key[-4:] != ".say"
-    if on_glass and _typeset(shown, letters, _GLASS_PX).torn:
+    if on_glass and break_lines(shown, letters, _GLASS_PX).torn:
         yield "has a word that is wider than an upright panel of 7 inches", _SHORTEN
     if style := _LINES_ON_PAPER.get(key):
         on_paper = Letters(style.size_px, bold=style.bold, right_to_left=right_to_left)
-        lines = len(_typeset(shown, on_paper, inner_px(min(WIDTH_PX.values()))).lines)
+        lines = len(break_lines(shown, on_paper, inner_px(min(WIDTH_PX.values()))).lines)
         if lines > style.most_lines:
             what = f"takes {lines} lines on narrow paper, more than {style.most_lines}"
             yield what, _SHORTEN
@@ -64,11 +62,11 @@ def room_faults(key: str, text: str, *, right_to_left: bool) -> Iterator[tuple[s
 
 def label_faults(label: str) -> Iterator[tuple[str, str]]:
     """What of a label of a profile does not fit on its button."""
-    block = _typeset(label, Letters(_EM_PX, bold=True), BUTTON_PX)
-    if block.torn:
+    broken = break_lines(label, Letters(_EM_PX, bold=True), BUTTON_PX)
+    if broken.torn:
         yield "has a word that would be torn on a button", _SHORTEN
-    elif len(block.lines) > MOST_LABEL_LINES:
-        yield f"takes {len(block.lines)} lines on a button, more than {MOST_LABEL_LINES}", _SHORTEN
+    elif len(broken.lines) > MOST_LABEL_LINES:
+        yield f"takes {len(broken.lines)} lines on a button, more than {MOST_LABEL_LINES}", _SHORTEN
 
 
 def torn_labels(profile: Profile) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,7 +23,7 @@ from kiosk.settings.config.validation import config_faults
 from kiosk.settings.config.voice import VOICE_FORMS, VoiceSettings
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.faults import FileErrors, FileFault
-from kiosk.settings.schema.toml_file import NotToml, read_toml
+from kiosk.settings.schema.toml_file import NotToml, parse_toml, read_toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,12 +55,22 @@ class ConfigErrors(FileErrors):
 def load_config(path: Path) -> Config:
     """Read config.toml. Raises `ConfigErrors` with everything that is wrong in it."""
     try:
-        faults = read_toml(path, "config.toml")
+        text = read_toml_text(path)
     except FileNotFoundError:
         missing = FileFault(0, "missing", "create it with 'kiosk init'")
         raise ConfigErrors(str(path), [missing]) from None
     except NotToml as error:
         raise ConfigErrors(str(path), [error.fault]) from error
+    return _parse(text, str(path))
+
+
+@lru_cache(maxsize=4)
+def _parse(text: str, file: str) -> Config:
+    """Each check of the doctor asks for the settings: a text is parsed once."""
+    try:
+        faults = parse_toml(text, "config.toml")
+    except NotToml as error:
+        raise ConfigErrors(file, [error.fault]) from error
     checker = Checker(faults, FORMS | VOICE_FORMS)
     checker.check(Config)
     devices = read_devices(checker)
@@ -69,7 +80,7 @@ def load_config(path: Path) -> Config:
         for fault in config_faults(settings):
             faults.add_at(*fault.split(": ", 1))
     if faults.found:
-        raise ConfigErrors(str(path), faults.found)
+        raise ConfigErrors(file, faults.found)
     return settings
 
 

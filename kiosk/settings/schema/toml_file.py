@@ -22,11 +22,6 @@ class NotToml(Exception):
         super().__init__(fault.what)
 
 
-def read_toml(file: Path, whole: str) -> TomlFaultCollector:
-    """The content of a file, without faults so far. Raises `NotToml`, `FileNotFoundError`."""
-    return parse_toml(read_toml_text(file), whole)
-
-
 def parse_toml(text: str, whole: str) -> TomlFaultCollector:
     """The content of such a text, without faults so far. Raises `NotToml`."""
     try:
