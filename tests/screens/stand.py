@@ -3,14 +3,15 @@
 `python -m tests.screens.stand --size 1280x800 --to DIR [--pictures] [--profile NAME[:de,ar] ...]`
 needs a display. It writes DIR/measured.json: for each picture what the inspection socket would
 tell, and where texts stand. Of a second profile it shows what does not look like the first; of one
-with languages behind it these alone. `--blank` lays out without drawing, which takes half of the
-time and changes no measure.
+with languages behind it these alone. `--drawn de,ar` lays out all other languages without drawing,
+which takes half of the time and changes no measure. `--light` shows nothing in high contrast: of
+it only colours differ, and those are the same in every size.
 """
 
 import gc
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -43,11 +44,18 @@ class Stand:
         self._glass = import_module("kiosk.touch.drawing.glass").Glass(pane, {}, lambda *_: None)
         self._base.runTouchApp(self._glass, embedded=True)
 
-    def blank(self) -> None:
-        """Lay tiles out without drawing them from now on."""
+    def draw_only(self, languages: Container[str]) -> None:
+        """Lay tiles of other languages out without drawing them."""
         tile = import_module("kiosk.touch.drawing.widgets.tile").Tile
         for name in ("_draw_ring", "_draw_frame", "_draw_picture", "_draw_text"):
-            setattr(tile, name, lambda *_: None)
+            setattr(tile, name, self._in(languages, getattr(tile, name)))
+
+    def _in(self, languages: Container[str], draw: Callable[..., None]) -> Callable[..., None]:
+        def draw_some(*of_tile: object) -> None:
+            if self._glass.view.language in languages:
+                draw(*of_tile)
+
+        return draw_some
 
     def show(self, view: View) -> dict[str, Any]:
         """What the socket would tell of a view, and where its texts stand."""
@@ -78,12 +86,12 @@ def _measured(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
 
 
 def _different(
-    stages: Iterable[tuple[GlassSetup, Sequence[LanguageCode]]],
+    stages: Iterable[tuple[GlassSetup, Sequence[LanguageCode]]], *, light: bool
 ) -> Iterator[tuple[str, View]]:
     """The first setup's views, and of the others what was not shown by then."""
     seen: set[View] = set()
     for number, (setup, languages) in enumerate(stages):
-        for name, view in _views(setup, languages):
+        for name, view in _views(setup, languages, light=light):
             if number == 0:
                 yield name, view
             elif view not in seen:
@@ -91,12 +99,15 @@ def _different(
             seen.add(view)
 
 
-def _views(setup: GlassSetup, languages: Sequence[LanguageCode]) -> Iterator[tuple[str, View]]:
+def _views(
+    setup: GlassSetup, languages: Sequence[LanguageCode], *, light: bool
+) -> Iterator[tuple[str, View]]:
     """Every sample in these languages, the first in high contrast too; other boxes and scales."""
     for language in languages:
         for name, state in samples(setup, language):
             yield f"{language}/{name}", present(state, setup)
-            if language == languages[0]:
+        if language == languages[0] and not light:
+            for name, state in samples(setup, language):
                 contrast = replace(state, theme="contrast")
                 yield f"{language}/{name}-contrast", present(contrast, setup)
         incomplete = replace(setup, stand_ins="some")
@@ -124,9 +135,12 @@ def _stage(wanted: str, texts: Texts, pane: Pane) -> tuple[GlassSetup, Sequence[
 @click.option("--size", required=True)
 @click.option("--to", type=click.Path(path_type=Path), required=True)
 @click.option("--pictures", is_flag=True)
-@click.option("--blank", is_flag=True)
+@click.option("--drawn", help="languages, all unless said otherwise")
+@click.option("--light", is_flag=True)
 @click.option("--profile", "names", multiple=True, default=["gelsenkirchen"])
-def main(size: str, to: Path, names: tuple[str, ...], *, pictures: bool, blank: bool) -> None:
+def main(  # noqa: PLR0913 - the words of a command
+    size: str, to: Path, names: tuple[str, ...], drawn: str | None, *, pictures: bool, light: bool
+) -> None:
     """Show everything once."""
     width, height = (int(side) for side in size.split("x"))
     pane = Pane.of(width, height)
@@ -134,10 +148,10 @@ def main(size: str, to: Path, names: tuple[str, ...], *, pictures: bool, blank: 
     texts = Texts.load()
     stages = (_stage(name, texts, pane) for name in names)
     stand, measured = Stand(pane), {}
-    if blank:
-        stand.blank()
+    if drawn is not None:
+        stand.draw_only(drawn.split(","))
     gc.set_threshold(20_000, 20, 50)  # widgets come and go by the thousand: it took an eighth
-    for name, view in _different(stages):
+    for name, view in _different(stages, light=light):
         measured[name] = stand.show(view)
         if pictures:
             stand.picture(to / f"{name}.png")

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.slow  # a real window
 SIZES = ("1280x800", "800x480", "720x1280", "480x800")
 HARD_SIZES = SIZES[1:3]
 """Every shipped profile is measured here: where there is more room, what fits here fits too."""
+COLOURED_SIZES = SIZES[:2]
+"""High contrast is measured here: its colours know no size, and the layout knows no colour."""
 
 FIRST = "gelsenkirchen"
 OTHERS = sorted({*profiles.available_profiles()} - {FIRST})
@@ -41,8 +43,10 @@ def pictures(
     """All samples of one size, as the stand has measured them."""
     folder = tmp_path_factory.mktemp("stand")
     command = ["-m", "tests.screens.stand", "--size", request.param, "--to", str(folder)]
-    if request.param != SIZES[0]:  # tiles are drawn in one size
-        command.append("--blank")
+    # Tiles are drawn in one size, in both directions of reading.
+    command += ["--drawn", "de,ar" if request.param == SIZES[0] else ""]
+    if request.param not in COLOURED_SIZES:
+        command.append("--light")
     asking, hard = str(profile_that_asks(folder)), request.param in HARD_SIZES
     some = "" if ALL else f":{','.join(SOME)}"
     for name in (f"{FIRST}{'' if hard else some}", f"{asking}:de,ar"):
