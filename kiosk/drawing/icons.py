@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ _LINES = "#ground { display: none }"
 _GROUND = "* { visibility: hidden } #ground, #ground * { visibility: visible }"
 
 
+@cache
 def names() -> tuple[str, ...]:
+    """What ships with the program: the folder is listed once."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.svg")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from qrcode import QRCode
@@ -36,6 +37,15 @@ def matrix(text: str, most_modules: int = LARGEST_MODULES) -> Matrix:
 
     Raises `QrTooLong` when its side would have more than `most_modules` modules.
     """
+    modules = _encode(text)
+    if len(modules) > most_modules:
+        raise QrTooLong(text, most_modules)
+    return modules
+
+
+@lru_cache(maxsize=16)
+def _encode(text: str) -> Matrix:
+    """A card is the same in all languages, and a tenth of a second's work of a small computer."""
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text.encode())
     try:
@@ -45,7 +55,4 @@ def matrix(text: str, most_modules: int = LARGEST_MODULES) -> Matrix:
         ValueError,
     ):  # its check of the version comes before that of the data
         raise QrTooLong(text, LARGEST_MODULES) from None
-    rows = code.get_matrix()
-    if len(rows) > most_modules:
-        raise QrTooLong(text, most_modules)
-    return tuple(tuple(bool(dark) for dark in row) for row in rows)
+    return tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())
