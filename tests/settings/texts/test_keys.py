@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,23 +16,25 @@ KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 
 
 @cache
-def _trees() -> list[ast.Module]:
-    return [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES.rglob("*.py")]
+def _nodes() -> list[ast.AST]:
+    """Of all modules: to walk through them takes as long as to parse them."""
+    modules = (ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES.rglob("*.py"))
+    return [node for module in modules for node in ast.walk(module)]
 
 
 def _keys() -> set[str]:
     return {message.key for message in read_po_file(FOLDER / f"{GERMAN}.po").messages}
 
 
-def _texts_in(node: ast.AST) -> Iterator[str]:
-    for inner in ast.walk(node):
+def _texts_in(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for inner in nodes:
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             yield inner.value
 
 
-def _patterns(tree: ast.Module) -> Iterator[re.Pattern[str]]:
+def _patterns() -> Iterator[re.Pattern[str]]:
     """`feedback.{word}` asks for every key that begins so."""
-    for node in ast.walk(tree):
+    for node in _nodes():
         if isinstance(node, ast.JoinedStr):
             parts = [
                 re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[a-z_]+"
@@ -44,9 +46,8 @@ def _patterns(tree: ast.Module) -> Iterator[re.Pattern[str]]:
 
 
 def test_every_text_is_used() -> None:
-    trees = _trees()
-    written = {text for tree in trees for text in _texts_in(tree)}
-    patterns = [pattern for tree in trees for pattern in _patterns(tree)]
+    written = {*_texts_in(_nodes())}
+    patterns = [*_patterns()]
     unused = {
         key for key in _keys() - written if not any(pattern.fullmatch(key) for pattern in patterns)
     }
@@ -56,15 +57,14 @@ def test_every_text_is_used() -> None:
 def test_every_text_that_is_asked_for_is_there() -> None:
     asked = {
         text
-        for tree in _trees()
-        for call in ast.walk(tree)
+        for call in _nodes()
         if isinstance(call, ast.Call)
         and (
             call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         )
         in ASKING
         for argument in call.args
-        for text in _texts_in(argument)
+        for text in _texts_in(ast.walk(argument))
         if KEY.fullmatch(text)
     }
     assert "start.take_number" in asked
