@@ -12,6 +12,7 @@ import click
 from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option, glass_option, size_option
 from kiosk.settings.config.devices import ButtonsSettings, PrinterSettings
+from kiosk.settings.phone_pages import can_open_pages
 from kiosk.system.process_lock import hold_lock
 from kiosk.system.virtual_display import NoDisplay, has_display
 from kiosk.touch.environment import prepare
@@ -47,8 +48,9 @@ def command(paths: Paths, size: str | None, name: str) -> None:
         beside = any(each.glass == name for each in devices.of(ButtonsSettings).values())
         spoken = settings.voice
         voice = voice_devices(spoken, name, paths) if spoken.is_there else None
+        phones = can_open_pages(kiosk.config.console, kiosk.office.profile)
         process = GlassProcess(
-            name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside, voice
+            name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside, phones, voice
         )
         run.run_glass(process, pane)
 

@@ -113,15 +113,15 @@ class Profile:
     `colours` replaces the house's colours by name with "#RRGGBB". `questions` are asked at the
     glass before a number is taken; `by_appointment` opens visits without an intake, so that only
     who is expected gets a number; `bus_network` is the address at which phones on the bus's own
-    network find the box, and `bus_wifi` the name of that network, each empty without one; those who
-    come more than `appointment_grace_min` minutes late wait like a walk-in, and a wait of
-    `long_wait_min` is marked for staff, who make appointments `appointment_every_min` minutes
-    apart; `intake_ends_min` ends the intake so many minutes before the planned end of a visit
-    (None: staff end it); `counts_by` is the period whose counts are closed together; `without`
-    names devices that this service does not carry; `outcomes` say how a talk can end, `talk_items`
-    are noted by staff beside; with `directory_sheet` the glass prints the whole directory on one
-    sheet. Without `number_shows_group` numbers have no letter, and nothing that a citizen is told
-    depends on the topic. `orphans` are found by id and listed nowhere.
+    network find the box, `bus_wifi` its name, each empty without one; those who come more than
+    `appointment_grace_min` minutes late wait like a walk-in, and a wait of `long_wait_min` is
+    marked for staff, who make appointments `appointment_every_min` minutes apart; `intake_ends_min`
+    ends the intake so many minutes before the planned end of a visit (None: staff end it);
+    `counts_by` is the period whose counts are closed together; `without` names devices that this
+    service does not carry; `outcomes` say how a talk can end, `talk_items` are noted by staff
+    beside; with `directory_sheet` the glass prints the whole directory on one sheet. Without
+    `number_shows_group` numbers have no letter, and nothing that a citizen is told depends on the
+    topic. `orphans` are found by id and listed nowhere.
     """
 
     id: str
@@ -143,6 +143,7 @@ class Profile:
     by_appointment: bool = False
     bus_network: str = ""
     bus_wifi: str = ""
+    bus_wifi_password: str = ""
     appointment_grace_min: int = 15
     long_wait_min: int = 45
     appointment_every_min: int = 15

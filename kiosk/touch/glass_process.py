@@ -20,6 +20,7 @@ class GlassProcess:
     """`name` tells several glasses of one bus apart.
 
     `beside_buttons`: smileys and keys of the box are beside this one. `voice` reads it aloud.
+    `phone_pages`: phones can open the pages of tickets.
     """
 
     name: str
@@ -29,4 +30,5 @@ class GlassProcess:
     stand_ins: StandIns
     printer: bool
     beside_buttons: bool
+    phone_pages: bool
     voice: VoiceDevices | None = None

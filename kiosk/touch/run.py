@@ -36,7 +36,16 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
     wish_file = WishFile(process.paths.glass_wish(process.name), process.name)
     session = GlassSession(process.office, process.now, flow, wish_file)
     used = _languages_by_use(process)
-    setup = GlassSetup(profile, texts, flow, real, process.stand_ins, process.printer, used)
+    setup = GlassSetup(
+        profile,
+        texts,
+        flow,
+        real,
+        process.stand_ins,
+        printer=process.printer,
+        phone_pages=process.phone_pages,
+        used_languages=used,
+    )
     voice = ScreenReader(devices, texts) if devices else None
     app = App(window, session, setup, voice)
     inspection = Inspection(process.paths.glass_socket(process.name), sdl.wake)

@@ -124,7 +124,8 @@ def _numbers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "number-over", replace(number, shown=replace(known, over=True), visit=None)
     yield "number-wait-long", replace(number, shown=replace(linked, estimate_min=(2522, 2668)))
     yield "number-linked", replace(number, shown=linked)
-    yield "number-phone", replace(number, shown=linked, page=1)
+    yield "number-wifi", replace(number, shown=linked, page=1)
+    yield "number-phone", replace(number, shown=linked, page=2)
     for came in Punctuality:
         yield f"number-{came}", replace(number, shown=replace(due, punctuality=came))
     late = replace(due, punctuality=Punctuality.LATE, slip=PaperState.FAILED)

@@ -127,7 +127,8 @@ def _stage(wanted: str, texts: Texts, pane: Pane) -> tuple[GlassSetup, Sequence[
     """A setup for `NAME[:de,ar]`, and the languages to show it in."""
     name, _, codes = wanted.partition(":")
     profile = profiles.load_profile(name)
-    setup = GlassSetup(profile, texts, flow_of(profile), pane, stand_ins="all", printer=True)
+    known = GlassSetup(profile, texts, flow_of(profile), pane, stand_ins="all")
+    setup = replace(known, printer=True, phone_pages=True)
     return setup, [LanguageCode(code) for code in codes.split(",")] if codes else profile.languages
 
 

@@ -118,7 +118,9 @@ class Crowd:
     def __post_init__(self) -> None:
         wishes = count(1)
         flow = Flow(self.profile, lambda: f"wish-{next(wishes)}")
-        self.setup = GlassSetup(self.profile, _texts(), flow, Pane.of(*self.size), printer=True)
+        self.setup = GlassSetup(
+            self.profile, _texts(), flow, Pane.of(*self.size), printer=True, phone_pages=True
+        )
         self.state = flow.first(OPEN, expected=True)
         self.open: OfficeRequest | None = None
 

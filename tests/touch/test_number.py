@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from kiosk.domain.ids import TicketId
+from kiosk.domain.profile import Profile
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
@@ -59,15 +62,44 @@ def test_a_number_stays_until_its_person_or_the_next_one_touches() -> None:
     assert again(TimedOut(), TimedOut()) == ["number", "start"]
 
 
-def test_the_wifi_is_named_beside_the_code_for_phones() -> None:
-    profile = replace(TOWN, bus_network="http://10.42.0.1:8080", bus_wifi="Stadtbus")
+def at_linked_number(password: str = "") -> tuple[Walk, Profile]:
+    """A number with a page for phones, in a bus with a network of its own."""
+    known = replace(TOWN, bus_network="http://10.42.0.1:8080", bus_wifi="Stadtbus")
+    profile = replace(known, bus_wifi_password=password)
     walk = Walk(profile=profile)
-    setup = GlassSetup(profile, Texts.load(), walk.flow, Pane.of(1280, 800))
     shown = ShownNumber("B-001", 0, link="http://10.42.0.1:8080/t/abc", ticket=MINE)
     walk("start.number", "topic.rent", NumberGiven(shown))
-    code = present(walk.state, setup).element("number.code")
-    assert code
-    assert "Stadtbus" in code.text
+    return walk, profile
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 480), (720, 1280)])
+def test_a_phone_joins_the_named_wifi_by_one_code_and_opens_the_page_by_the_next(
+    size: tuple[int, int],
+) -> None:
+    walk, profile = at_linked_number("Rat;haus 1")
+    pane = Pane.of(*size)
+    setup = GlassSetup(profile, Texts.load(), walk.flow, pane, phone_pages=True)
+    assert walk("more") == ["number"]
+    view = present(walk.state, setup)
+    heading, join = view.element("heading"), view.element("number.wifi")
+    assert heading
+    assert "Stadtbus" in heading.text
+    assert join
+    assert join.code == "WIFI:T:WPA;S:Stadtbus;P:Rat\\;haus 1;;"
+    assert walk("more" if view.element("more") else "back") == ["number"]
+    page = present(walk.state, setup).element("number.code")
+    assert page
+    assert page.code == "http://10.42.0.1:8080/t/abc"
+    assert "Stadtbus" in page.say
+    assert walk("number.done") == ["start"]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 480), (720, 1280)])
+def test_where_no_phone_could_open_the_page_there_is_no_code(size: tuple[int, int]) -> None:
+    walk, profile = at_linked_number()
+    view = present(walk.state, GlassSetup(profile, Texts.load(), walk.flow, Pane.of(*size)))
+    assert view.element("number.code") is None
+    assert view.element("more") is None
 
 
 def test_what_to_bring_is_a_tap_from_the_number_and_back() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import http.client
 from contextlib import closing
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import msgspec
 
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.settings import profiles
+from kiosk.settings.phone_pages import obstacles
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
 from kiosk.system import clock
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kiosk.operate.doctor.host import Host
 
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
-_USUAL_PORT = {"http": 80, "https": 443}
 _TIMEOUT_S = 3.0
 
 
@@ -57,24 +56,14 @@ def port(host: Host) -> Finding:
 def phones(host: Host) -> Finding:
     """The address on the slips leads to the console."""
     settings = host.settings()
-    address = profiles.load_profile(settings.profile).bus_network
+    profile = profiles.load_profile(settings.profile)
+    address = profile.bus_network
     if not address:
         return ok("Slips carry the number alone: the profile names no network of the bus.")
-    console = settings.console
-    link = urlsplit(address)
-    asked = link.port or _USUAL_PORT[link.scheme]
-    faults, remedies = [], []
-    if console.for_this_machine_only:
-        faults.append("the console answers this machine alone")
-        remedies.append('Set in config.toml: host = "0.0.0.0" under [console].')
-    if link.scheme == "http" and asked != console.port:
-        faults.append(f"the console listens at port {console.port}, not {asked}")
-        remedies.append(
-            "Make the ports the same, in bus_network of the profile and under [console]."
-        )
-    if faults:
-        but = ", and ".join(faults)
-        return warning(f"Slips lead phones to {address}, but {but}.", " ".join(remedies))
+    if found := obstacles(settings.console, profile):
+        but = ", and ".join(each.cause for each in found)
+        remedies = " ".join(each.remedy for each in found)
+        return warning(f"Slips lead phones to {address}, but {but}.", remedies)
     return ok(f"Slips lead phones to {address}.")
 
 

@@ -183,6 +183,7 @@ def _check_keys(profile: TomlTable, faults: TomlFaultCollector) -> None:
 
 
 _MOST_WIFI_BYTES = 32
+_WIFI_PASSWORD = re.compile(r"[ -~]{8,63}")
 
 
 def _check_box(profile: TomlTable, faults: TomlFaultCollector) -> None:
@@ -204,6 +205,10 @@ def _check_box(profile: TomlTable, faults: TomlFaultCollector) -> None:
     if len(wifi.encode()) > _MOST_WIFI_BYTES:
         what = f'"{wifi}" is no name of a Wi-Fi network: it has more than {_MOST_WIFI_BYTES} bytes'
         faults.add(("bus_wifi",), what, "write it as phones show it")
+    password = profile.get("bus_wifi_password", "")
+    if password and not _WIFI_PASSWORD.fullmatch(password):
+        what = "is no password of a Wi-Fi: 8 to 63 letters, digits and signs of a keyboard"
+        faults.add(("bus_wifi_password",), what, "leave it out for a network without one")
 
 
 def _check_colours(profile: TomlTable, faults: TomlFaultCollector) -> None:

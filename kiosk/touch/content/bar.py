@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
+from kiosk.touch.content.number import has_code_beside
 from kiosk.touch.flow import addresses
 from kiosk.touch.flow.state import OF_OFFERS, Screen
 from kiosk.touch.flow.timeouts import HOMES
@@ -41,7 +42,7 @@ def _leaving(context: ScreenContext) -> list[Element]:
     match context.screen:
         case Screen.NUMBER if not state.page:
             text = context.text("bar.close" if state.warned else "bar.done")
-            return [_filled("number.done", text)]
+            return [_filled("number.done", text), *_to_the_phone(context)]
         case Screen.THANKS | Screen.RETURNED:
             return _at_the_end(context)
         case Screen.REFUSED | Screen.BRING:
@@ -51,6 +52,14 @@ def _leaving(context: ScreenContext) -> list[Element]:
         case screen if screen not in _WITHOUT_BACK:
             return [_back(context)]
     return []
+
+
+def _to_the_phone(context: ScreenContext) -> list[Element]:
+    """The code of the network, where the page's stands beside the number."""
+    if not has_code_beside(context) or context.state.warned or context.state.returning:
+        return []
+    say = context.text("number.join", wifi=context.setup.profile.bus_wifi)
+    return [_outlined("more", Slot.BAR_START, "phone", context.text("number.phone"), say)]
 
 
 def _at_the_end(context: ScreenContext) -> list[Element]:

@@ -33,8 +33,8 @@ StandIns = Literal["none", "some", "all"]
 class GlassSetup:
     """What the screens draw on: the service's names and words, the flow, the pane.
 
-    `printer` says that information sheets can be had on paper, `used_languages` are those that
-    most people use, most used first.
+    `printer` says that information sheets can be had on paper, `phone_pages` that phones can open
+    the pages of tickets; `used_languages` are those that most people use, most used first.
     """
 
     profile: Profile
@@ -43,6 +43,7 @@ class GlassSetup:
     pane: Pane
     stand_ins: StandIns = "none"
     printer: bool = False
+    phone_pages: bool = False
     used_languages: tuple[LanguageCode, ...] = ()
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from kiosk.settings.phone_pages import wifi_code
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 from kiosk.touch.content.context import Content
-from kiosk.touch.content.number_row import can_print_again, row
+from kiosk.touch.content.number_row import can_print_again, page_link, row
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.number_layout import number_layout_fits
@@ -43,9 +44,9 @@ def number_screen(context: ScreenContext) -> Content:
     shown = context.state.shown
     if shown is None:
         return Content(())
-    if context.state.page and shown.link:
-        return Content(tuple(_page_on_the_phone(context, shown)))
-    beside = [_code(context, shown, Slot.SIDE)] if has_code_beside(context) else []
+    if context.state.page and page_link(context):
+        return _on_the_phone(context)
+    beside = [_code(context, Slot.SIDE)] if has_code_beside(context) else []
     look = Look(context.setup.pane, LIGHT, context.right_to_left)
     elements: tuple[Element, ...] = ()
     arrangement = SINGLE
@@ -68,8 +69,8 @@ def _in_order(
 
 def has_code_beside(context: ScreenContext) -> bool:
     """Whether the code of the ticket's page stands beside the number."""
-    pane, shown = context.setup.pane, context.state.shown
-    return bool(shown and shown.link and not pane.small and not pane.upright)
+    pane = context.setup.pane
+    return bool(page_link(context)) and not pane.small and not pane.upright
 
 
 def _variants(context: ScreenContext, shown: ShownNumber) -> Iterator[list[Element]]:
@@ -161,23 +162,32 @@ def _appointment(context: ScreenContext, shown: ShownNumber) -> tuple[list[Eleme
     return expected, arrived
 
 
-def _page_on_the_phone(context: ScreenContext, shown: ShownNumber) -> list[Element]:
-    text = _how_to_scan(context, "slip.page")
-    if context.setup.pane.upright:
-        return [_code(context, shown, Slot.MAIN), _text(text, "heading", Style.BODY, Role.HEADING)]
-    return [_text(text, "heading", Style.BODY, Role.HEADING), _code(context, shown, Slot.SIDE)]
+def _on_the_phone(context: ScreenContext) -> Content:
+    """A code with which a phone joins the network; then the page's, unless the number has it."""
+    profile = context.setup.profile
+    joins = context.state.page == 1
+    text = context.text("number.join", wifi=profile.bus_wifi) if joins else _how_to_scan(context)
+    title = _text(text, "heading", Style.BODY, Role.HEADING)
+    slot = Slot.MAIN if context.setup.pane.upright else Slot.SIDE
+    code = _code(context, slot)
+    if joins:
+        code = replace(code, id="number.wifi", say=text, code=wifi_code(profile))
+    code = replace(code, text="")
+    upright = context.setup.pane.upright
+    return Content(
+        (code, title) if upright else (title, code), more=joins and not has_code_beside(context)
+    )
 
 
-def _code(context: ScreenContext, shown: ShownNumber, slot: Slot) -> Element:
-    text = _how_to_scan(context, "number.page") if has_code_beside(context) else ""
-    say = _how_to_scan(context, "slip.page")
-    return Element("number.code", Role.TEXT, Style.CODE, slot, text, say, code=shown.link)
+def _code(context: ScreenContext, slot: Slot) -> Element:
+    text = _how_to_scan(context) if has_code_beside(context) else ""
+    say, link = _how_to_scan(context), page_link(context)
+    return Element("number.code", Role.TEXT, Style.CODE, slot, text, say, code=link)
 
 
-def _how_to_scan(context: ScreenContext, key: str) -> str:
-    """The network by its name, where the profile says it."""
-    wifi = context.setup.profile.bus_wifi
-    return context.text("number.page_wifi", wifi=wifi) if wifi else context.text(key)
+def _how_to_scan(context: ScreenContext) -> str:
+    """The network by its name: first join it, then scan."""
+    return context.text("number.page_wifi", wifi=context.setup.profile.bus_wifi)
 
 
 def _text(

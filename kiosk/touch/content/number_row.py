@@ -90,10 +90,17 @@ def _offered(context: ScreenContext, shown: ShownNumber) -> Iterator[Element]:
             yield _card(context, "bring", "bring.button", "bring.title", "papers")
         elif len(profile.questions) < _MOST_ROOMY and addresses.offers(profile, state):
             yield _card(context, "offers.topic", "offers.title_short", "offers.title", "pin")
-    if shown.link and (context.setup.pane.small or context.setup.pane.upright):
+    pane = context.setup.pane
+    if page_link(context) and (pane.small or pane.upright):
         yield _card(context, "more", "number.phone", "slip.page", "phone")
     if shown.ticket is not None and shown.punctuality != "called":
         yield _card(context, "number.return", "number.return", "number.return", "undo")
+
+
+def page_link(context: ScreenContext) -> str:
+    """The address of the ticket's page; nothing where no phone could open it."""
+    shown = context.state.shown
+    return shown.link if shown and context.setup.phone_pages else ""
 
 
 def _shows_topic(context: ScreenContext, shown: ShownNumber) -> bool:

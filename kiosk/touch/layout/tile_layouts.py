@@ -69,7 +69,7 @@ def tile_layouts(element: Element, pane: Pane, arrangement: Arrangement) -> tupl
         case _, Style.PICTURE:
             layouts = _picture(pane)
         case _, Style.CODE:
-            link = element.slot is Slot.SIDE and element.id == "number.code" and not pane.small
+            link = element.id in {"number.code", "number.wifi"} and not (pane.small or pane.upright)
             density = LINK if link else code_density(pane)
             kind = BODY if link else STRONG
             layouts = (TileLayout(kind, density, stacked=True, align="center", at_top=True),)

@@ -97,6 +97,16 @@ def test_whether_the_slip_leads_a_phone_to_the_box(
     assert bool(found.remedy) == (result is not Result.OK)
 
 
+def test_without_the_name_of_the_wifi_the_glass_shows_phones_no_code(host: Host) -> None:
+    shipped = (ASSETS / "profiles" / "gelsenkirchen.toml").read_text()
+    profile = host.paths.data / "own.toml"
+    profile.write_text(re.sub("^bus_wifi.*$", "", shipped, flags=re.MULTILINE))
+    console = ConsoleSettings("0.0.0.0")  # noqa: S104
+    host.paths.config.write_text(to_toml(Config(str(profile), console=console)))
+    found = phones(host)
+    assert (found.result, "shows them no code" in found.cause) == (Result.WARNING, True)
+
+
 def test_wrong_pins_of_strangers_are_a_warning(host: Host) -> None:
     assert logins(host).result is Result.OK
     with closing(Database.open(host.paths.database)) as database:

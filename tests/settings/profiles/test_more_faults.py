@@ -131,6 +131,7 @@ def test_one_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
         ('bus_network = "http://10.42.0.1:99999"', 'write it as in "http://10.42.0.1:8080"'),
         ('bus_network = "http://bus.example/t/"', 'write it as in "http://bus.example"'),
         (f'bus_wifi = "{"ü" * 17}"', "bus_wifi: "),
+        ('bus_wifi_password = "short"', "bus_wifi_password: is no password of a Wi-Fi: 8 to 63"),
         ('bus_network = "ftp://bus.example"', 'write it as in "http://10.42.0.1:8080"'),
     ],
 )
