@@ -27,7 +27,6 @@ QUIET = (
 )
 """No background requests of its own."""
 
-_WORKERS = [{"type": "shared_worker"}]
 _FAILS = """() => fetch('/', { signal: AbortSignal.timeout(2000) })
     .then(() => false, ({ name }) => name !== 'TimeoutError')"""  # sent before, it may hang
 _IS_INTERCEPTED = "() => fetch('/intercepted').then(({ status }) => status === 204)"
@@ -76,27 +75,32 @@ def offline(page: Page) -> Iterator[None]:
     browser = page.context.browser
     assert browser
     devtools = browser.new_browser_cdp_session()
-    workers = [_Worker(page, devtools, target) for target in _shared_workers(page, devtools)]
+    workers = [_Worker(page, devtools, target) for target in _workers_of(page, devtools)]
     for worker in workers:
         worker.evaluate(_CUT_STREAMS)
     page.context.set_offline(offline=True)
-    eventually(lambda: page.evaluate(_FAILS), "a request that fails")
-    yield
-    for worker in workers:
-        worker.evaluate(_HEAL_STREAMS)
-    page.context.set_offline(offline=False)
-    devtools.detach()
+    try:
+        eventually(lambda: page.evaluate(_FAILS), "a request that fails")
+        yield
+    finally:
+        for worker in workers:
+            worker.evaluate(_HEAL_STREAMS)
+        page.context.set_offline(offline=False)
+        devtools.detach()
 
 
-def _shared_workers(page: Page, devtools: CDPSession) -> list[str]:
+def shared_workers(devtools: CDPSession, url: str = "") -> list[str]:
+    """The targets of all shared workers that run now, of any origin or one."""
+    listed = {"filter": [{"type": "shared_worker"}]}
+    targets = devtools.send("Target.getTargets", listed)["targetInfos"]
+    return [target["targetId"] for target in targets if target["url"].startswith(url)]
+
+
+def _workers_of(page: Page, devtools: CDPSession) -> list[str]:
     """Pages of staff have one stream together, in a worker; a phone has its own."""
     if "/staff" not in page.url:
         return []
-    listed = {"filter": _WORKERS}
-    found = eventually(
-        lambda: devtools.send("Target.getTargets", listed)["targetInfos"], "a shared worker"
-    )
-    return [target["targetId"] for target in found]
+    return eventually(lambda: shared_workers(devtools), "a shared worker")
 
 
 class _Worker:

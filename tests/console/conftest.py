@@ -2,18 +2,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, WebError, expect
 
 from kiosk.console.http import sessions
 from kiosk.domain.ticket import Ticket
 from kiosk.service import access
 from kiosk.service.office import Office
-from tests.browser import heard
+from tests.browser import heard, shared_workers
 from tests.console.at_desk import fill
 from tests.console.box import Box, running_box
 from tests.prepared import new_database
 from tests.town import JOBS, TOWN, TURKISH, TownClock
-from tests.waiting import PATIENCE_S
+from tests.waiting import PATIENCE_S, eventually
 
 
 @pytest.fixture(scope="session")
@@ -47,24 +47,73 @@ def new_box(office: Office, clock: TownClock, monkeypatch: pytest.MonkeyPatch) -
         yield box
 
 
-@pytest.fixture
-def browser(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
-    """A laptop in the bus; fails when a page asks another host for anything, or breaks.
+@pytest.fixture(scope="session")
+def _used_laptop(chromium: Browser, _box_of_all: Box) -> Iterator[BrowserContext]:
+    with _laptop(chromium, _box_of_all) as context:
+        context.new_page()
+        yield context
 
-    One for each test: a clock that a test stops for its page stands still for all of the context.
+
+@pytest.fixture
+def browser(_used_laptop: BrowserContext, box: Box) -> Iterator[BrowserContext]:
+    """A laptop in the bus, as on any later day: it knows the files of the pages, and nothing else.
+
+    Fails when a page asks another host for anything, or breaks.
     """
+    empty = _used_laptop.pages[0]
+    with _audited(_used_laptop):
+        yield _used_laptop
+        for page in _used_laptop.pages[1:]:
+            page.close()
+    _forget(_used_laptop, box)
+    assert not empty.evaluate("'__pwClock' in globalThis"), "take new_browser to stop a clock"
+
+
+@pytest.fixture
+def new_browser(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
+    """A laptop that nobody has used, for what holds for all of its pages: a clock, a script."""
+    with _laptop(chromium, box) as context, _audited(context):
+        yield context
+
+
+@contextmanager
+def _laptop(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         base_url=box.url, viewport={"width": 1366, "height": 768}, locale="de-DE"
     )
     context.set_default_timeout(PATIENCE_S * 1000)
-    asked: list[str] = []
-    broken: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    context.on("weberror", lambda error: broken.append(str(error.error)))
     yield context
     context.close()
+
+
+@contextmanager
+def _audited(context: BrowserContext) -> Iterator[None]:
+    asked: list[str] = []
+    broken: list[str] = []
+
+    def ask(request: Request) -> None:
+        asked.append(request.url)
+
+    def fail(error: WebError) -> None:
+        broken.append(str(error.error))
+
+    context.on("request", ask)
+    context.on("weberror", fail)
+    yield
+    context.remove_listener("request", ask)
+    context.remove_listener("weberror", fail)
     assert [url for url in asked if not url.startswith("http://127.0.0.1:")] == []
     assert broken == []
+
+
+def _forget(context: BrowserContext, box: Box) -> None:
+    """Leave no login and no settings; the stream of the closed pages has ended."""
+    context.clear_cookies()
+    devtools = context.new_cdp_session(context.pages[0])
+    kept = {"origin": box.url, "storageTypes": "local_storage"}
+    devtools.send("Storage.clearDataForOrigin", kept)
+    eventually(lambda: not shared_workers(devtools, box.url), "the end of a closed page's stream")
+    devtools.detach()
 
 
 @pytest.fixture

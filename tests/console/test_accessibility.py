@@ -201,9 +201,9 @@ def test_every_shortcut_stands_on_its_button(busy: Page) -> None:
         expect(button.locator("xpath=self::button | self::input/..")).to_contain_text(sign)
 
 
-def test_before_an_idle_session_ends_staff_are_asked(browser: BrowserContext, box: Box) -> None:
+def test_before_an_idle_session_ends_staff_are_asked(new_browser: BrowserContext, box: Box) -> None:
     box.open_visit()
-    page = browser.new_page()
+    page = new_browser.new_page()
     page.clock.install()
     page.goto("/staff")
     page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)

@@ -37,10 +37,10 @@ SIX_MORE = """
 
 
 @pytest.fixture
-def display(browser: BrowserContext, box: Box) -> Page:
+def display(new_browser: BrowserContext, box: Box) -> Page:
     """A second screen."""
     box.open_visit()
-    page = browser.new_page()
+    page = new_browser.new_page()
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.clock.install(time=0)
     page.goto("/display")

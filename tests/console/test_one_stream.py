@@ -56,11 +56,11 @@ def test_a_login_beside_an_open_display_gets_the_staff_stream(
 
 
 def test_a_browser_without_shared_workers_listens_by_itself(
-    browser: BrowserContext, box: Box
+    new_browser: BrowserContext, box: Box
 ) -> None:
-    browser.add_init_script("delete globalThis.SharedWorker;")
+    new_browser.add_init_script("delete globalThis.SharedWorker;")
     box.open_visit()
-    desk = staff_page(browser, box)
+    desk = staff_page(new_browser, box)
     expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
     box.take()
     expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
@@ -77,26 +77,26 @@ def press_display_key(desk: Page) -> None:
 
 
 def test_the_key_leads_to_the_display_that_is_open_already(
-    browser: BrowserContext, box: Box
+    new_browser: BrowserContext, box: Box
 ) -> None:
     box.open_visit()
-    desk = staff_page(browser, box)
-    with browser.expect_page() as opened:
+    desk = staff_page(new_browser, box)
+    with new_browser.expect_page() as opened:
         press_display_key(desk)
     with opened.value.expect_navigation(url="**/display"):
         press_display_key(desk)
-    assert len(browser.pages) == 2
+    assert len(new_browser.pages) == 2
 
 
 def test_a_browser_without_a_free_connection_does_not_blame_the_line(
-    browser: BrowserContext, box: Box
+    new_browser: BrowserContext, box: Box
 ) -> None:
-    browser.add_init_script(HURRY)
+    new_browser.add_init_script(HURRY)
     box.open_visit()
     box.take()
-    desk = staff_page(browser, box)
+    desk = staff_page(new_browser, box)
     expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
-    other = browser.new_page()
+    other = new_browser.new_page()
     other.goto(f"{STATIC}/bus.svg")
     other.evaluate(
         "(many) => { window.lines = Array.from({ length: many },"

@@ -135,9 +135,14 @@ def test_a_box_that_starts_again_is_found_again(
 
 @pytest.mark.parametrize("old", [False, True], ids=["no line is free", "no streams known"])
 def test_a_phone_that_cannot_listen_asks_by_itself(
-    browser: BrowserContext, box: Box, ticket: Ticket, monkeypatch: pytest.MonkeyPatch, *, old: bool
+    new_browser: BrowserContext,
+    box: Box,
+    ticket: Ticket,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    old: bool,
 ) -> None:
-    page = browser.new_page()
+    page = new_browser.new_page()
     if old:
         page.add_init_script("delete globalThis.EventSource;")
     else:

@@ -9,6 +9,7 @@ from kiosk.service.queue_view import queue_view
 from tests.browser import intercept, offline
 from tests.console.at_desk import NEXT, button, expect_empty_desk, person, records, serve, states
 from tests.console.box import Box
+from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -106,7 +107,9 @@ def test_a_stale_undo_takes_back_nothing_else(desk: Page, other: Page, box: Box)
     expect(other.locator("#refused")).to_contain_text("inzwischen etwas getan")
 
 
-def test_a_lost_network_shows_at_once_and_recovers(desk: Page, box: Box) -> None:
+def test_a_lost_network_shows_at_once_and_recovers(new_browser: BrowserContext, box: Box) -> None:
+    box.open_visit()
+    desk = staff_page(new_browser, box)
     desk.clock.install()
     desk.reload()
     box.take()

@@ -1,13 +1,14 @@
 """Undo, and the log of what a desk did last."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff, undo_log
 from tests.console.at_desk import NEXT, button, expect_empty_desk, person, serve, states
 from tests.console.box import Box
+from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -29,7 +30,11 @@ def test_the_last_action_is_taken_back(desk: Page, box: Box, way: str) -> None:
     expect(button(desk, "Rückgängig: A-001 begonnen")).to_be_visible()
 
 
-def test_an_action_is_confirmed_for_a_moment_and_not_over_a_dialog(desk: Page, box: Box) -> None:
+def test_an_action_is_confirmed_for_a_moment_and_not_over_a_dialog(
+    new_browser: BrowserContext, box: Box
+) -> None:
+    box.open_visit()
+    desk = staff_page(new_browser, box)
     serve(desk, box)
     done = desk.get_by_text("Rückgängig gemacht.")
     desk.clock.install()
