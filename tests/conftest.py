@@ -15,7 +15,7 @@ from tests.programs import ProgramAudit
 from tests.town import TOWN, TownClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from playwright.sync_api import Browser
 
@@ -33,11 +33,16 @@ TESTS = Path(__file__).parent
 LONG_FIRST = ("screens", "system", "faults", "console", "operate", "service", "panel", "settings")
 
 
-def pytest_collection_finish() -> None:
-    """What is imported and collected stays: the garbage collector need not look at it again."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays: the garbage collector need not look at it, ever."""
+    gc.disable()
+    result = yield
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()
+    return result
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
