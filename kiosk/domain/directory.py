@@ -9,6 +9,9 @@ from kiosk.domain.ids import GroupId, LanguageCode, NeedId, OfferId, PartnerId
 ALL_OFFERS: Final = OfferId("all")
 """Stands for the whole directory on one sheet; no entry may have this id."""
 
+PHRASES: Final = OfferId("phrases")
+"""Stands for the sheet of phrases of a first contact; no entry may have this id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Partner:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
-from kiosk.domain.directory import ALL_OFFERS, AdviceOffer, Need, Partner
+from kiosk.domain.directory import ALL_OFFERS, PHRASES, AdviceOffer, Need, Partner
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import (
     DeskId,
@@ -288,7 +288,9 @@ class Profile:
         return by_id("advice offer", offer_id, self.directory)
 
     def offers(self, offer_id: str) -> tuple[AdviceOffer, ...]:
-        """What stands on a sheet: one entry of the directory, or all. Raises `Unknown`."""
+        """What of the directory stands on a sheet: one entry, all, or none. Raises `Unknown`."""
+        if offer_id == PHRASES:
+            return ()
         return self.directory if offer_id == ALL_OFFERS else (self.offer(offer_id),)
 
     def referral(self, name: str) -> str:

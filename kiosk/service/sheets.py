@@ -33,7 +33,7 @@ SHOWN_S: Final = 600.0
 class SheetRequest:
     """A sheet to be printed; `wish` names one wish for it, however often it is asked for.
 
-    `offer` is an entry of the directory, or `ALL_OFFERS`.
+    `offer` is an entry of the directory, `ALL_OFFERS` or `PHRASES`.
 
     Without `language` it is in that of the person at the desk, else in the profile's first one.
     """

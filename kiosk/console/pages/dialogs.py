@@ -20,6 +20,7 @@ from kiosk.console.pages.desk_page import DeskPage, page_in
 from kiosk.console.pages.desk_paper import paper_of
 from kiosk.console.pages.desk_queue import QueueFilter
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
+from kiosk.console.pages.phrase_cards import phrase_dialog
 from kiosk.console.words.day_sum import not_finished, outcomes_of, people_of
 from kiosk.console.words.keys import SECTIONS
 from kiosk.console.words.refusals import STATES
@@ -253,6 +254,12 @@ def _appointment(request: DialogRequest) -> dict[str, Any]:
     return appointment_details(request.snapshot, request.code or "", request.context.now())
 
 
+def _phrases(request: DialogRequest) -> dict[str, Any]:
+    """In the language of the person at the desk, where there is a card of it."""
+    profile, person = request.snapshot.profile, request.page.person
+    return phrase_dialog(profile, request.context.texts, person.ticket.language if person else None)
+
+
 def _desk(request: DialogRequest) -> dict[str, Any]:
     return {"sounds": request.snapshot.profile.has("speaker")}
 
@@ -287,6 +294,7 @@ _DIALOGS: Final[dict[str, Callable[[DialogRequest], dict[str, Any]]]] = {
     "close": _close,
     "desk": _desk,
     "keys": _keys,
+    "phrases": _phrases,
     "volume": _volume,
     "topics": _every_topic,
 }

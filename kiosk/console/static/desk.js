@@ -10,6 +10,7 @@ import { watchIdle } from "./idle.js";
 import { showKeys, useKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { printSheet, printSlip } from "./paper.js";
+import { choosePhrases } from "./phrases.js";
 import { note, noteItem, recordOf, restore } from "./record.js";
 import { askWhere, chooseOnly, findEnded, refer, search } from "./refer.js";
 import { atDesk, changed, desk, inTurn, online, refresh, say, send, whenDone, wishOf } from "./send.js";
@@ -99,7 +100,7 @@ const actions = {
   dialog: ({ dataset }, since) => say("") ?? open(dataset.dialog, about(dataset), since),
   referral: refer,
   book,
-  sheet: (button) => printSheet(button, button.dataset.sheet, element("refer").dataset.language),
+  sheet: (button) => printSheet(button, button.dataset.sheet, button.closest("[data-language]").dataset.language),
   slip: printSlip,
   all: ({ dataset }) => showAll(dataset.all) ?? refresh(),
 };
@@ -162,6 +163,7 @@ document.addEventListener("input", (event) => {
   const field = event.target;
   if (field.id === "find-referral") search(field);
   else if (field.id === "find-ended") findEnded(field);
+  else if (field.id === "phrase-language") choosePhrases(field.value);
   else if (field.dataset.item) noteItem(field);
   else if (field.closest("#count")) chooseTopic(field);
   else field.closest("[data-part]")?.setAttribute("data-touched", "");

@@ -32,6 +32,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, Binding]]] = {
         "take": Binding("N", "Nummer für jemanden ziehen"),
         "count": Binding("O", "Ohne Nummer zählen"),
         "ended": Binding("A", "Abgeschlossene"),
+        "phrases": Binding("C", "Sätze zum Zeigen"),
         "help": Binding("H", "Hilfe rufen"),
         "appointments": Binding("T", "Termine heute"),
         "mine": Binding("M", "Nur mein Platz"),

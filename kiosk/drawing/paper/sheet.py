@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.directory import ALL_OFFERS
+from kiosk.domain.directory import ALL_OFFERS, PHRASES
 from kiosk.domain.ids import GERMAN
 from kiosk.drawing.contact_card import contact_card
 from kiosk.drawing.paper.printable import printable
 from kiosk.settings.texts.locales import languages_spoken
 from kiosk.settings.texts.opening_hours import hours_in_words, hours_noted
+from kiosk.settings.texts.phrases import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,20 +29,20 @@ _SCHEME = re.compile(r"^https?://")
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """One advice offer; what is empty is left out. `card` is the vCard in its QR code, if any.
+    """One advice offer or phrase; what is empty is left out. `card` is the vCard in its QR code.
 
     `hours` are weekdays and times by turns.
     """
 
     name: str
     about: str
-    address: tuple[str, ...]
-    phone: str
-    email: str
-    website: str
-    hours: tuple[str, ...]
-    languages: str
-    card: str
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    hours: tuple[str, ...] = ()
+    languages: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def information_sheet(
 ) -> SheetContent:
     """The sheet of these offers of a profile's directory."""
     return SheetContent(
-        giver=printable(f"{profile.name} · {profile.operator}"),
+        giver=_giver(profile),
         title=texts(language, "sheet.title"),
         entries=tuple(_entry(offer, language, texts, code=codes) for offer in offers),
         save_hint=texts(language, "sheet.save") if codes else "",
@@ -76,9 +77,32 @@ def information_sheet(
 def sheet_of(
     offer_id: OfferId, profile: Profile, language: LanguageCode, texts: Texts
 ) -> SheetContent:
-    """The sheet of one entry, or of all; those have no codes, which would take half the paper."""
+    """The sheet of one entry, of all, or of phrases; with codes where it is one.
+
+    The codes of all would take half the paper.
+    """
+    if offer_id == PHRASES:
+        return _phrase_sheet(profile, language, texts)
     offers, codes = profile.offers(offer_id), offer_id != ALL_OFFERS
     return information_sheet(offers, profile, language, texts, codes=codes)
+
+
+def _phrase_sheet(profile: Profile, language: LanguageCode, texts: Texts) -> SheetContent:
+    """Each phrase in German, and below it in the visitor's language."""
+    return SheetContent(
+        giver=_giver(profile),
+        title=texts(language, "phrase.title"),
+        entries=tuple(
+            SheetEntry(name=phrase.german, about=phrase.translation)
+            for phrase in phrases(language, texts)
+        ),
+        save_hint="",
+        right_to_left=texts.direction(language) == "rtl",
+    )
+
+
+def _giver(profile: Profile) -> str:
+    return printable(f"{profile.name} · {profile.operator}")
 
 
 def _entry(offer: AdviceOffer, language: LanguageCode, texts: Texts, *, code: bool) -> SheetEntry:

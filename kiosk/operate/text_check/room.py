@@ -39,8 +39,10 @@ _LINES_ON_PAPER: Final = {
     "slip.call_back": TOPIC,
     "slip.call_back_hint": HINT,
     "sheet.title": TOPIC,
+    "phrase.title": TOPIC,
     "sheet.save": HINT,
 }
+_ELSEWHERE: Final = ("slip.", "sheet.", "phrase.", "page.", "call.")
 _SAMPLES: Final = {"low": "80", "count": "90", "minutes": "90", "number": "A-017", "desk": "12"}
 _SHORTEN: Final = "shorten it, or divide a long word with a soft hyphen"
 
@@ -49,7 +51,7 @@ def room_faults(key: str, text: str, *, right_to_left: bool) -> Iterator[tuple[s
     """What of a text of the product does not fit."""
     shown = re.sub(r"\{(\w*)\}", lambda name: _SAMPLES.get(name[1], "Montag"), text)
     letters = Letters(_EM_PX, bold=False, right_to_left=right_to_left)
-    on_glass = not key.startswith(("slip.", "sheet.", "page.", "call.")) and key[-4:] != ".say"
+    on_glass = not key.startswith(_ELSEWHERE) and key[-4:] != ".say"
     if on_glass and break_lines(shown, letters, _GLASS_PX).torn:
         yield "has a word that is wider than an upright panel of 7 inches", _SHORTEN
     if style := _LINES_ON_PAPER.get(key):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from babel import Locale
 
-from kiosk.domain.directory import ALL_OFFERS
+from kiosk.domain.directory import ALL_OFFERS, PHRASES
 from kiosk.domain.hours import UnreadableHours, parse_opening_hours
 from kiosk.settings.profiles.rules import entries
 
@@ -23,6 +23,7 @@ OFTEN_SPOKEN = frozenset(
 )
 """Babel, which knows all others, takes 4 MiB of each process that asks it."""
 
+_RESERVED: Final = {ALL_OFFERS: "the whole directory", PHRASES: "the sheet of phrases"}
 _PHONE = re.compile(r"\+?[0-9][0-9 /()-]*[0-9]")
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
@@ -32,8 +33,8 @@ _WEBSITE = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 def check_advice_offers(profile: TomlTable, faults: TomlFaultCollector) -> None:
     """The needs, the contact, the hours and the languages of each entry."""
     for at, name in entries(profile, "directory", "id"):
-        if name == ALL_OFFERS:
-            what = f'"{name}" stands for the whole directory'
+        if name in _RESERVED:
+            what = f'"{name}" stands for {_RESERVED[name]}'
             faults.add(("directory", at, "id"), what, "give it another id")
     for at, phone in entries(profile, "directory", "phone"):
         digits = sum(letter.isdigit() for letter in phone)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from kiosk.domain.directory import ALL_OFFERS, AdviceOffer
+from kiosk.domain.directory import ALL_OFFERS, PHRASES, AdviceOffer
 from kiosk.domain.ids import LanguageCode, OfferId
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import SheetEntry, information_sheet, sheet_of
@@ -137,3 +137,19 @@ def test_whatever_a_directory_says_stays_on_the_paper(
     assert left >= MARGIN_PX // 2
     assert right <= width_px - MARGIN_PX // 2
     assert bottom < picture.height
+
+
+@pytest.mark.parametrize("width_px", WIDTH_PX.values())
+@pytest.mark.parametrize("language", [TURKISH, ARABIC])
+def test_phrases_are_drawn_in_german_above_the_other_language(
+    language: LanguageCode, width_px: int
+) -> None:
+    sheet = sheet_of(PHRASES, TOWN, language, TEXTS)
+    assert sheet.right_to_left == (language == ARABIC)
+    assert (sheet.entries[0].name, sheet.entries[0].about) == (
+        "Guten Tag. Bitte nehmen Sie Platz.",
+        TEXTS(language, "phrase.welcome"),
+    )
+    left, _, right, _ = ink(draw_sheet(sheet, width_px))
+    assert left >= MARGIN_PX // 2
+    assert right <= width_px - MARGIN_PX // 2
