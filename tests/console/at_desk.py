@@ -31,7 +31,7 @@ DIALOGS = [
     ["A-002", "Anliegen ändern"],
     ["A-002", "Ergebnis nachtragen"],
     ["Abgeschlossene"],
-    ["Sätze zeigen"],
+    ["Sätze"],
     ["Platz"],
     ["Platz", "Anliegen dieses Platzes"],
     ["Platz", "Lautstärke"],
