@@ -289,14 +289,10 @@ class Profile:
 
     def offers(self, offer_id: str) -> tuple[AdviceOffer, ...]:
         """What of the directory stands on a sheet: one entry, all, or none. Raises `Unknown`."""
-        if offer_id == PHRASES:
-            return ()
-        return self.directory if offer_id == ALL_OFFERS else (self.offer(offer_id),)
+        sheets = {str(ALL_OFFERS): self.directory, str(PHRASES): ()}
+        return sheets[offer_id] if offer_id in sheets else (self.offer(offer_id),)
 
     def referral(self, name: str) -> str:
         """To whom people are referred: an entry of the directory or a partner. Raises `Unknown`."""
-        known = {str(partner.id): partner.name for partner in self.partners}
-        known |= {str(offer.id): offer.name for offer in self.directory}
-        if name not in known:
-            raise Unknown("advice offer", name, tuple(known))
-        return known[name]
+        entries: tuple[Partner | AdviceOffer, ...] = (*self.partners, *self.directory)
+        return by_id("advice offer", name, entries).name
