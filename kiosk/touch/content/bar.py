@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
-from kiosk.touch.content.number import has_code_beside
+from kiosk.touch.content.number_row import page_link
 from kiosk.touch.flow import addresses
 from kiosk.touch.flow.state import OF_OFFERS, Screen
 from kiosk.touch.flow.timeouts import HOMES
@@ -55,8 +55,8 @@ def _leaving(context: ScreenContext) -> list[Element]:
 
 
 def _to_the_phone(context: ScreenContext) -> list[Element]:
-    """The code of the network, where the page's stands beside the number."""
-    if not has_code_beside(context) or context.state.warned or context.state.returning:
+    """The code of the network, and the page's where that does not stand beside the number."""
+    if not page_link(context) or context.state.warned or context.state.returning:
         return []
     say = context.text("number.join", wifi=context.setup.profile.bus_wifi)
     return [_outlined("more", Slot.BAR_START, "phone", context.text("number.phone"), say)]

@@ -9,6 +9,7 @@ from kiosk.touch.content.context import button
 from kiosk.touch.flow import addresses
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.fit import CLOSE, TIGHT, Arrangement
+from kiosk.touch.layout.theme import TARGET_MM
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def row(context: ScreenContext, shown: ShownNumber) -> list[tuple[list[Element],
     pictures = [replace(tile, text="", say=tile.spoken) for tile in tiles]
     if pane.small and not pane.upright:
         beside = [replace(tile, slot=Slot.SIDE) for tile in pictures]
-        return [(beside, _arrangement(beside, -(-len(tiles) // _MOST_IN_LINE)))]
+        step_px = pane.px(TARGET_MM) + pane.gap_px
+        rows = min(_MOST_IN_LINE, (context.height_px + pane.gap_px) // step_px)
+        return [(beside, _arrangement(beside, -(-len(tiles) // rows)))]
     if pane.small:
         return [(pictures, _arrangement(pictures, min(len(tiles), _MOST_IN_LINE)))]
     brief = [replace(tile, text=_short_text(context, tile)) for tile in tiles]
@@ -88,13 +91,16 @@ def _offered(context: ScreenContext, shown: ShownNumber) -> Iterator[Element]:
     if state.topic and _shows_topic(context, shown):
         if profile.topic(state.topic).bring:  # there the addresses are one touch further
             yield _card(context, "bring", "bring.button", "bring.title", "papers")
-        elif len(profile.questions) < _MOST_ROOMY and addresses.offers(profile, state):
+        elif _has_room(context, shown) and addresses.offers(profile, state):
             yield _card(context, "offers.topic", "offers.title_short", "offers.title", "pin")
-    pane = context.setup.pane
-    if page_link(context) and (pane.small or pane.upright):
-        yield _card(context, "more", "number.phone", "slip.page", "phone")
     if shown.ticket is not None and shown.punctuality != "called":
         yield _card(context, "number.return", "number.return", "number.return", "undo")
+
+
+def _has_room(context: ScreenContext, shown: ShownNumber) -> bool:
+    """Whether a button more would take no words from the others."""
+    asked = len(context.setup.profile.questions) + can_print_again(context, shown)
+    return asked < _MOST_ROOMY
 
 
 def page_link(context: ScreenContext) -> str:
