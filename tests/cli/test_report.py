@@ -1,5 +1,6 @@
 """`kiosk report`: the report of a box as a file."""
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -95,3 +96,24 @@ def test_without_chromium_the_error_says_how_to_print(
     monkeypatch.setattr(shutil, "which", lambda _: None)
     told = kiosk("report", "--to", str(tmp_path / "report.pdf"))
     assert (told.exit_code, "write the report as .html" in told.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("script", "printed"),
+    [
+        ('case "$*" in *--no-sandbox*) echo %PDF-1.4 >"${5#*=}" ;; *) exit 1 ;; esac', True),
+        ("echo first >&2; echo no room on the disk >&2; exit 1", False),
+    ],
+    ids=["no sandbox to be had", "another fault"],
+)
+@pytest.mark.usefixtures("closed")
+def test_a_chromium_without_a_sandbox_prints_and_another_fault_is_reported(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, *, printed: bool
+) -> None:
+    browser = tmp_path / "chromium-headless-shell"
+    browser.write_text(f"#!/bin/sh\n{script}\n")
+    browser.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    told = kiosk("report", "--to", str(tmp_path / "report.pdf"))
+    assert (told.exit_code == 0) == printed, told.stderr
+    assert ("no room on the disk. Write it as .html" in told.stderr) != printed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -52,13 +51,28 @@ def _printed(page: bytes) -> bytes:
     with TemporaryDirectory() as folder:
         source, printed = Path(folder, "report.html"), Path(folder, "report.pdf")
         source.write_bytes(page)
-        # Our own page without a script: root, who gets no sandbox from Chromium, may print it too.
-        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        options = ["--headless", "--disable-gpu", "--no-pdf-header-footer", *as_root]
+        options = ["--headless", "--disable-gpu", "--no-pdf-header-footer"]
         profile = f"--user-data-dir={folder}/profile"
         command = [program, *options, profile, f"--print-to-pdf={printed}", source.as_uri()]
         try:
-            subprocess.run(command, capture_output=True, check=True, timeout=_LONGEST_S)
+            done = _run(command)
+            # Our own page without a script: root and containers get no sandbox, and print it too.
+            done = _run([*command, "--no-sandbox"]) if done.returncode else done
+            if done.returncode:
+                raise PdfFailed(_failure(program, done.stderr.strip().rpartition("\n")[2]))
             return printed.read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
-            raise PdfFailed(f"{program} has not printed the report: {error}") from error
+            raise PdfFailed(_failure(program, str(error))) from error
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, capture_output=True, check=False, text=True, errors="replace", timeout=_LONGEST_S
+    )
+
+
+def _failure(program: str, cause: str) -> str:
+    return (
+        f"{program} has not printed the report: {cause}. Write it as .html and print it from any"
+        " browser."
+    )
