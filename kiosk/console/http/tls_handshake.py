@@ -57,7 +57,8 @@ class Handshake(asyncio.Protocol):
             transport.abort()
             return
         self._table.silent[self] = None
-        transport.pause_reading()  # what comes now is TLS's
+        # What comes now is TLS's. Python 3.11.2 begins to read after this call, paused or not.
+        self.loop.call_soon(transport.pause_reading)
         self._task = self.loop.create_task(self._shake_hands(transport))
 
     def data_received(self, data: bytes) -> None:

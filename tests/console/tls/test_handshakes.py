@@ -51,7 +51,9 @@ def test_what_is_no_tls_costs_a_line_in_the_log_at_most(box: Box, authority: Aut
             connected(box, old_versions(), "127.0.0.1")
         with pytest.raises(ssl.SSLCertVerificationError):
             connected(box, ssl.create_default_context(), "127.0.0.1")
-        assert laptop(box, authority).get("/staff/login").status_code == 200
+        clerk = laptop(box, authority)
+        assert clerk.get("/staff/login").status_code == 200
+        clerk.close()
     eventually(lambda: not handshakes(box), "an end of all handshakes")
 
 
@@ -77,6 +79,7 @@ def test_half_done_handshakes_of_a_crowd_do_not_shut_staff_out(
         assert clerk.get("/staff/desks/1").status_code == 200
         on_the_box = box.stranger()
         assert on_the_box.get("/api/v1/state").status_code == 200, "one table for both ports"
+        clerk.close()
     eventually(lambda: not handshakes(box), "an end of all handshakes")
 
 
@@ -96,6 +99,16 @@ def test_staff_are_at_once_where_a_crowd_of_handshakes_waits(
         eventually(lambda: len(answered(crowd)) == 3, "as many answers as begin at once")
         by = {line.getsockname()[0] for line in answered(crowd)}
         assert len(by) == 3, "in turn by address"
+
+
+def test_a_client_that_begins_before_its_turn_is_not_lost(
+    authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handshake_rate, "AT_ONCE", 1)
+    monkeypatch.setattr(handshake_rate, "PER_S", 4)
+    with box_of(authority, tmp_path) as box:
+        for _ in range(3):  # the second and the third wait a quarter of a second
+            connected(box, trusting(authority.certificate), "127.0.0.1").close()
 
 
 def hello_of(authority: Authority) -> bytes:
