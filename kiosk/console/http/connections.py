@@ -36,16 +36,11 @@ LONGEST_BODY_S: Final = 150.0
 UNREAD_S: Final = 30.0
 """So long an answer may wait for a reader who does not read on."""
 
-STAFF_IDLE_S: Final = 90
-"""A page of staff asks once a minute at rest: no action of theirs waits for a new TLS handshake."""
-
 LOG_EVERY_S: Final = 60.0
 
 _IDLE: Final = "IDLE"
-_HEADER: Final = "HEADER"
 _SEND_BODY: Final = "SEND_BODY"
-"""What the other side has to say, as h11 calls it on which uvicorn stands; a header that has begun
-is IDLE there."""
+"""As h11, on which uvicorn stands, calls the states in which the other side has to say more."""
 
 _END_OF_HEADER: Final = b"\r\n\r\n"
 BUSY: Final = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -203,8 +198,6 @@ class HttpConnection(H11Protocol):
             self.server_state.mark_active(self)
 
     def on_response_complete(self) -> None:
-        if self._is_of_staff:
-            self.timeout_keep_alive = STAFF_IDLE_S
         super().on_response_complete()
         self._watch()
 
@@ -224,30 +217,19 @@ class HttpConnection(H11Protocol):
             self._admitted = False
             self.server_state.remove(self)
 
-    @property
-    def _is_of_staff(self) -> bool:
-        return not self._turns.needs_turn(self.address)
-
     def _watch(self) -> None:
         """Begin the deadline anew when the other side owes something else."""
         owed = repr(self.conn.their_state)
-        if owed == _IDLE and self.conn.trailing_data[0]:
-            owed = _HEADER
         if owed == self._owed or not self._admitted:
             return
-        self._forget(self._deadline)
-        if owed != _HEADER:  # half a header does not put off an eviction
-            self.server_state.silent.pop(self, None)
         self._owed = owed
-        if within_s := self._within_s():
-            self.server_state.silent.setdefault(self, None)
+        self._forget(self._deadline)
+        self.server_state.silent.pop(self, None)
+        if owed in {_IDLE, _SEND_BODY}:
+            self.server_state.silent[self] = None
             self._body = _Body(self.loop.time())
+            within_s = HEADER_S if owed == _IDLE else BODY_S
             self._deadline = self.loop.call_later(within_s, self._check_deadline)
-
-    def _within_s(self) -> float | None:
-        """How long what is owed may take; None where nothing is."""
-        idle_s = STAFF_IDLE_S if self._is_of_staff else HEADER_S
-        return {_IDLE: idle_s, _HEADER: HEADER_S, _SEND_BODY: BODY_S}.get(self._owed)
 
     def _check_deadline(self) -> None:
         """What has come of a body since may have put it off."""
@@ -258,9 +240,10 @@ class HttpConnection(H11Protocol):
             self._out_of_time()
 
     def _out_of_time(self) -> None:
-        if self._owed == _HEADER:
+        silent = self._owed == _IDLE
+        if silent and self.conn.trailing_data[0]:
             self.transport.write(_TOO_SLOW)
-        if self._owed != _IDLE:  # browsers open lines in advance
+        if not silent or self.conn.trailing_data[0]:  # browsers open lines in advance
             self.server_state.count_cut(self.loop)
         self.cut()
 
