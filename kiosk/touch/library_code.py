@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-from functools import cached_property
 from pathlib import Path
 
 _MADV_DONTNEED = 4
@@ -17,20 +16,22 @@ _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ \S+ *(.*)")
 
 
 class LibraryCode:
-    """The code of all loaded libraries whose file's name begins so, as loaded at the first use."""
+    """The code of all loaded libraries whose file's name begins so."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def give_back(self) -> None:
         """Take its pages out of this process; a call of it maps them in again from the file."""
-        for start, end in self._ranges:
+        for start, end in self._ranges():
             address, length = ctypes.c_void_p(start), ctypes.c_size_t(end - start)
             ctypes.CDLL(None).madvise(address, length, _MADV_DONTNEED)
 
-    @cached_property
     def _ranges(self) -> list[tuple[int, int]]:
-        """Only what nothing has written to: all of it stands in the file."""
+        """Only what nothing has written to: all of it stands in the file.
+
+        Read anew each time: of a library that was unloaded the addresses may be another's by now.
+        """
         found: list[tuple[int, int]] = []
         of_library = False
         for line in Path("/proc/self/smaps").read_text(encoding="utf-8").splitlines():

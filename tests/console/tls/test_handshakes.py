@@ -108,7 +108,8 @@ def test_a_client_that_begins_before_its_turn_is_not_lost(
     monkeypatch.setattr(handshake_rate, "PER_S", 4)
     with box_of(authority, tmp_path) as box:
         for _ in range(3):  # the second and the third wait a quarter of a second
-            connected(box, trusting(authority.certificate), "127.0.0.1").close()
+            with connected(box, trusting(authority.certificate), "127.0.0.1") as line:
+                assert line.version() == "TLSv1.3"
 
 
 def hello_of(authority: Authority) -> bytes:
