@@ -7,6 +7,7 @@ const LOUDNESS = 0.08;
 
 const title = document.title;
 let sound;
+let sounding = 0;
 let before = now();
 
 function now() {
@@ -21,6 +22,7 @@ function now() {
 
 function ring() {
   sound ??= new AudioContext(); // silent before the first input on the page
+  sound.resume();
   const gain = new GainNode(sound, { gain: LOUDNESS });
   gain.connect(sound.destination);
   TONES_HZ.forEach((frequency, place) => {
@@ -28,7 +30,15 @@ function ring() {
     tone.connect(gain);
     tone.start(sound.currentTime + place * TONE_S);
     tone.stop(sound.currentTime + (place + 1) * TONE_S);
+    tone.onended = rest;
+    sounding += 1;
   });
+}
+
+// One that runs on plays silence all day, and keeps the laptop's sound card and a thread awake for it.
+function rest() {
+  sounding -= 1;
+  if (sounding === 0) sound.suspend();
 }
 
 function notice() {
