@@ -18,7 +18,7 @@ from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
-from tests.screens.samples import flow_of, samples
+from kiosk.touch.samples import flow_of, samples
 
 Move = tuple[str, str, str]
 """A finger, what it does ("begin", "update", "end"), and over which element, or "nothing"."""

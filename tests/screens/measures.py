@@ -3,6 +3,8 @@
 from itertools import combinations
 from typing import Any
 
+from kiosk.touch.layout.pane_faults import apart_px, pane_faults
+
 ANSWERS = {"group", "topic", "need", "answer", "skip", "more", "smiley", "offer", "start"}
 PAGED = {"groups", "topics", "needs", "question", "language"}
 TARGET_MM, GAP_MM, TEXT_MM = 20.0, 2.5, 8.5
@@ -32,16 +34,7 @@ def no_text_is_clipped_or_torn(pictures: Pictures) -> None:
 def assert_on_the_pane_and_apart(pictures: Pictures) -> None:
     """No element hangs over the edge or over another one."""
     for name, picture in pictures.items():
-        width, height = picture["size_px"]
-        for element in picture["elements"]:
-            x, y, wide, high = element["bounds_px"]
-            assert x >= 0, (name, element)
-            assert y >= 0, (name, element)
-            assert x + wide <= width, (name, element)
-            assert y + high <= height, (name, element)
-        for one, other in combinations(picture["elements"], 2):
-            apart_px = _apart_px(one["bounds_px"], other["bounds_px"])
-            assert apart_px >= 0, (name, one["id"], other["id"])
+        assert [*pane_faults(picture)] == [], name
 
 
 def targets_are_large_and_apart(pictures: Pictures) -> None:
@@ -52,8 +45,8 @@ def targets_are_large_and_apart(pictures: Pictures) -> None:
             _, _, wide, high = element["bounds_px"]
             assert min(wide, high) * mm >= TARGET_MM, (name, element["id"])
         for one, other in combinations(touchable(picture), 2):
-            apart_px = _apart_px(one["bounds_px"], other["bounds_px"])
-            assert apart_px * mm >= GAP_MM, (name, one["id"], other["id"])
+            gap_mm = apart_px(one["bounds_px"], other["bounds_px"]) * mm
+            assert gap_mm >= GAP_MM, (name, one["id"], other["id"])
 
 
 def letters_can_be_read_from_half_a_metre(pictures: Pictures) -> None:
@@ -90,12 +83,3 @@ def no_page_is_wasted_on_a_long_word(pictures: Pictures) -> None:
             answers = [i for i in ids if i.partition(".")[0] in choices]
             at_least = 1 if struck_out else 3  # its picture takes the room of a short word
             assert len(answers) - answers.count("language") >= at_least, name
-
-
-def _apart_px(one: list[int], other: list[int]) -> int:
-    """How far two boxes are apart, along the axis on which they are furthest."""
-    gaps = (
-        max(one[axis], other[axis]) - min(one[axis] + one[axis + 2], other[axis] + other[axis + 2])
-        for axis in (0, 1)
-    )
-    return max(gaps)

@@ -2,16 +2,17 @@
 
 `python -m tests.screens.stand --size 1280x800 --to DIR [--pictures] [--profile NAME[:de,ar] ...]`
 needs a display. It writes DIR/measured.json: for each picture what the inspection socket would
-tell, and where texts stand. Of a second profile it shows what does not look like the first; of one
-with languages behind it these alone. `--drawn de,ar` lays out all other languages without drawing,
-which takes half of the time and changes no measure. `--light` shows nothing in high contrast: of
-it only colours differ, and those are the same in every size.
+tell, and where texts stand. A size may end in the millimetres of its pixels: 1366x768@0.252.
+Of a second profile it shows what does not look like the first; of one with languages behind it
+these alone. `--drawn de,ar` lays out all other languages without drawing, which takes half of the
+time and changes no measure; `--no-window` draws nothing, and needs no display. `--light` shows
+nothing in high contrast: of it only colours differ, and those are the same in every size.
 """
 
 import gc
 import json
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -27,10 +28,7 @@ from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import View
-from tests.screens.samples import flow_of, sample, samples
-
-FRAMES = 3
-"""After so many, every layout has come to rest."""
+from kiosk.touch.samples import flow_of, sample, samples
 
 
 class Stand:
@@ -39,31 +37,14 @@ class Stand:
     def __init__(self, pane: Pane) -> None:
         self._base = import_module("kivy.base")
         self._windows = import_module("kiosk.touch.drawing.window")
-        self._describe = import_module("kiosk.touch.drawing.describe").describe
         self._window = self._windows.open_window("stand")
         self._glass = import_module("kiosk.touch.drawing.glass").Glass(pane, {}, lambda *_: None)
         self._base.runTouchApp(self._glass, embedded=True)
 
-    def draw_only(self, languages: Container[str]) -> None:
-        """Lay tiles of other languages out without drawing them."""
-        tile = import_module("kiosk.touch.drawing.widgets.tile").Tile
-        for name in ("_draw_ring", "_draw_frame", "_draw_picture", "_draw_text"):
-            setattr(tile, name, self._in(languages, getattr(tile, name)))
-
-    def _in(self, languages: Container[str], draw: Callable[..., None]) -> Callable[..., None]:
-        def draw_some(*of_tile: object) -> None:
-            if self._glass.view.language in languages:
-                draw(*of_tile)
-
-        return draw_some
-
-    def show(self, view: View) -> dict[str, Any]:
+    def show(self, view: View, *, drawn: bool) -> dict[str, Any]:
         """What the socket would tell of a view, and where its texts stand."""
-        self._glass.show(view)
-        for _ in range(FRAMES):  # a frame without its drawing
-            self._base.Clock.tick()
-            self._base.Clock.tick_draw()
-        return {**self._describe(self._glass), "texts": [*map(_measured, self._glass.tiles())]}
+        self._glass.drawn = drawn
+        return _measured(self._glass, view)
 
     def picture(self, path: Path) -> None:
         """What is shown, as PNG."""
@@ -72,7 +53,29 @@ class Stand:
         self._windows.picture_of(self._window).save(path)
 
 
-def _measured(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
+class NoWindow:
+    """A glass that only lays out."""
+
+    def __init__(self, pane: Pane) -> None:
+        module = import_module("kiosk.touch.drawing.without_window")
+        self._glass = module.glass_without_window(pane)
+
+    def show(self, view: View, *, drawn: bool) -> dict[str, Any]:
+        """What the socket would tell of a view, and where its texts stand."""
+        assert not drawn
+        return _measured(self._glass, view)
+
+    def picture(self, path: Path) -> None:
+        """There is none."""
+        raise AssertionError(path)
+
+
+def _measured(glass: Any, view: View) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
+    laid_out = import_module("kiosk.touch.drawing.without_window").laid_out
+    return {**laid_out(glass, view), "texts": [*map(_texts_of, glass.tiles())]}
+
+
+def _texts_of(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
     """Where a tile's text and picture lie in it, and whether a word was torn apart."""
     composed = tile.composition
     shown = (composed.text, composed.icon, composed.note)
@@ -138,22 +141,31 @@ def _stage(wanted: str, texts: Texts, pane: Pane) -> tuple[GlassSetup, Sequence[
 @click.option("--pictures", is_flag=True)
 @click.option("--drawn", help="languages, all unless said otherwise")
 @click.option("--light", is_flag=True)
+@click.option("--no-window", is_flag=True)
 @click.option("--profile", "names", multiple=True, default=["gelsenkirchen"])
 def main(  # noqa: PLR0913 - the words of a command
-    size: str, to: Path, names: tuple[str, ...], drawn: str | None, *, pictures: bool, light: bool
+    size: str,
+    to: Path,
+    names: tuple[str, ...],
+    drawn: str | None,
+    *,
+    pictures: bool,
+    light: bool,
+    no_window: bool,
 ) -> None:
     """Show everything once."""
-    width, height = (int(side) for side in size.split("x"))
-    pane = Pane.of(width, height)
-    prepare(os.environ, to / "kivy", pane, fullscreen=False)
+    width, height = (int(side) for side in size.partition("@")[0].split("x"))
+    pane = Pane.of(width, height, float(size.partition("@")[2] or 0))
+    prepare(os.environ, to / "kivy", pane, fullscreen=False, window=not no_window)
     texts = Texts.load()
     stages = (_stage(name, texts, pane) for name in names)
-    stand, measured = Stand(pane), {}
-    if drawn is not None:
-        stand.draw_only(drawn.split(","))
+    stand: Stand | NoWindow = NoWindow(pane) if no_window else Stand(pane)
+    languages = drawn.split(",") if drawn is not None else None
+    measured = {}
     gc.set_threshold(20_000, 20, 50)  # widgets come and go by the thousand: it took an eighth
     for name, view in _different(stages, light=light):
-        measured[name] = stand.show(view)
+        draws = not no_window and (languages is None or view.language in languages)
+        measured[name] = stand.show(view, drawn=draws)
         if pictures:
             stand.picture(to / f"{name}.png")
     (to / "measured.json").write_text(json.dumps(measured))

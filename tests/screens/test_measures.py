@@ -44,7 +44,7 @@ def pictures(
     folder = tmp_path_factory.mktemp("stand")
     command = ["-m", "tests.screens.stand", "--size", request.param, "--to", str(folder)]
     # Tiles are drawn in one size, in both directions of reading.
-    command += ["--drawn", "de,ar" if request.param == SIZES[0] else ""]
+    command += ["--drawn", "de,ar"] if request.param == SIZES[0] else ["--no-window"]
     if request.param not in COLOURED_SIZES:
         command.append("--light")
     asking, hard = str(profile_that_asks(folder)), request.param in HARD_SIZES

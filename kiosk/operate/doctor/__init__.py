@@ -17,6 +17,7 @@ from kiosk.operate.doctor.counts import closing, lost_numbers, open_visit, visit
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
 from kiosk.operate.doctor.network import logins, phones, port
+from kiosk.operate.doctor.pane import pane
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
 from kiosk.operate.doctor.upload import upload
 from kiosk.operate.doctor.voice import voice
@@ -45,6 +46,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     fonts,
     text_shaping,
     display,
+    pane,
     voice,
     devices,
     pins,

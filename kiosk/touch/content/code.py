@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.appointment_code import GROUP_DIGITS, digit_groups
+from kiosk.domain.appointment_code import GROUP_DIGITS, MOST_DIGITS, digit_groups
+from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.content.context import Content, heading, spoken_heading
 from kiosk.touch.layout.fit import Arrangement
+from kiosk.touch.layout.theme import HEADING, TYPED
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
@@ -24,9 +26,18 @@ def code_screen(context: ScreenContext) -> Content:
     keys = tuple(_key(context, sign) for sign in order)
     arrangement = Arrangement(6, 2) if low else Arrangement(3, 4)
     title = context.text("code.title_short" if pane.small else "code.title")
-    if pane.small and pane.upright:  # the line of the digits says what they are
+    if pane.small and (pane.upright or not _fits_beside_digits(context, title)):
+        # the line of the digits says what they are
         return Content((spoken_heading(title), _typed(context, title), *keys), arrangement)
     return Content((heading(title), _typed(context), *keys), arrangement)
+
+
+def _fits_beside_digits(context: ScreenContext, title: str) -> bool:
+    """Whether the longest code has room in the line of the heading."""
+    room = context.room()
+    digits = _TOGETHER.join((*digit_groups("0" * MOST_DIGITS), _CURSOR))
+    used_px = width_of(title, room.letters(HEADING)) + width_of(digits, room.letters(TYPED[-1]))
+    return used_px + 2 * room.pane.gap_px + 2 <= room.width_px
 
 
 def _typed(context: ScreenContext, asked: str = "") -> Element:

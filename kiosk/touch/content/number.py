@@ -12,8 +12,8 @@ from kiosk.touch.content.context import Content
 from kiosk.touch.content.number_row import can_print_again, page_link, row
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.fit import SINGLE
-from kiosk.touch.layout.number_layout import number_layout_fits
-from kiosk.touch.layout.theme import LIGHT
+from kiosk.touch.layout.number_layout import number_layout
+from kiosk.touch.layout.theme import LIGHT, NUMBERS
 from kiosk.touch.layout.tile_composition import Look
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
@@ -40,7 +40,10 @@ _OF_PAPER = {
 
 
 def number_screen(context: ScreenContext) -> Content:
-    """As much as the pane holds: what matters least gives way first, the words of buttons last."""
+    """As much as the pane holds: what matters least gives way first, then the words of buttons.
+
+    Where even that is too much, the number itself gets smaller.
+    """
     shown = context.state.shown
     if shown is None:
         return Content(())
@@ -49,10 +52,11 @@ def number_screen(context: ScreenContext) -> Content:
     beside = [_code(context, Slot.SIDE)] if has_code_beside(context) else []
     look = Look(context.setup.pane, LIGHT, context.right_to_left)
     elements: tuple[Element, ...] = ()
-    arrangement = SINGLE
-    for texts, (tiles, arrangement) in _in_order(context, shown):
+    arrangement, size_px = SINGLE, (look.pane.inner_px, context.height_px)
+    in_order = [*_in_order(context, shown)]
+    for size, (texts, (tiles, arrangement)) in product(range(len(NUMBERS)), in_order):
         elements = (*texts, *beside, *tiles)
-        if number_layout_fits(elements, arrangement, look, context.height_px):
+        if number_layout(elements, arrangement, look, size_px, [size]).fits:
             break
     return Content(elements, arrangement)
 

@@ -41,6 +41,8 @@ class Glass(FloatLayout):
         self.view: View | None = None
         self.look: Look | None = None
         self.focused: str | None = None
+        self.drawn = True
+        """Off where views are only laid out, to be measured."""
         self.explored = False
         """With the voice on a finger only explores: it does not take the focus away."""
         self._colours, self._tapped = colours, tapped
@@ -50,7 +52,7 @@ class Glass(FloatLayout):
         self._under_finger: Tile | None = None
 
     def show(self, view: View) -> None:
-        look = Look(self.pane, palette(view.theme, self._colours), view.right_to_left)
+        look = Look(self.pane, palette(view.theme, self._colours), view.right_to_left, self.drawn)
         layout = layout_of(view.screen)
         if self._layout is not None and type(self._layout) is layout and look == self.look:
             self._layout.view = view

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
-from kiosk.touch.layout.theme import TARGET_MM
+from kiosk.touch.layout.theme import NUMBERS, TARGET_MM
 from kiosk.touch.layout.tile_composition import Rect, TileContent, compose
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
 from kiosk.touch.layout.view import Role, Slot, Style
@@ -32,18 +32,19 @@ class NumberLayout:
     fits: bool
 
 
-def number_layout_fits(
-    elements: Sequence[Element], arrangement: Arrangement, look: Look, height_px: int
-) -> bool:
-    """Whether they stand there without a torn word."""
-    return number_layout(elements, arrangement, look, (look.pane.inner_px, height_px)).fits
-
-
 def number_layout(
-    elements: Sequence[Element], arrangement: Arrangement, look: Look, size_px: tuple[int, int]
+    elements: Sequence[Element],
+    arrangement: Arrangement,
+    look: Look,
+    size_px: tuple[int, int],
+    sizes_of_number: Sequence[int] = range(len(NUMBERS)),
 ) -> NumberLayout:
-    """Where each element stands in that room."""
-    return _Composer(elements, arrangement, look, *size_px).arrange()
+    """Where each element stands in that room, with the first size of number that fits."""
+    for size in sizes_of_number:
+        layout = _Composer(elements, arrangement, look, *size_px, size).arrange()
+        if layout.fits:
+            break
+    return layout
 
 
 @dataclass(slots=True)
@@ -53,6 +54,8 @@ class _Composer:
     look: Look
     width_px: int
     height_px: int
+    size_of_number: int
+    """Its place in `NUMBERS`: the letters that are tried first."""
 
     def arrange(self) -> NumberLayout:
         side = [each for each in self.elements if each.slot is Slot.SIDE]
@@ -83,6 +86,8 @@ class _Composer:
     def _height(self, element: Element, width_px: int) -> tuple[int, bool]:
         """How high an element gets in that width, and whether no word is torn."""
         layouts = tile_layouts(element, self.look.pane, self.arrangement)
+        if element.style is Style.NUMBER:
+            layouts = layouts[self.size_of_number :]
         content = TileContent(element.text, element.has_picture)
         composed = compose(content, self.look, layouts, (width_px, 0))
         whole = composed.block is None or not composed.block.torn
@@ -184,4 +189,6 @@ class _Composer:
     def _line_px(self, element: Element) -> int:
         """How wide an element is in one line."""
         kind = tile_layouts(element, self.look.pane, self.arrangement)[0].kind
+        if element.style is Style.NUMBER:
+            kind = NUMBERS[self.size_of_number]
         return width_of(element.text, self.look.letters(kind)) + 1

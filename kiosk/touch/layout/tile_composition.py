@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What all tiles of a screen have in common."""
+    """What all tiles of a screen have in common; `drawn` is False where they are only laid out."""
 
     pane: Pane
     palette: Palette
     right_to_left: bool = False
+    drawn: bool = True
 
     def letters(self, kind: Type, *, left_to_right: bool = False) -> Letters:
         """Letters of that type; numbers and codes always run from left to right."""

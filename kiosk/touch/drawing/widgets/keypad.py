@@ -47,6 +47,8 @@ class KeyPad(Stack):
 
     def _in_line(self, texts: list[Tile], look: Look) -> int:
         """The heading where reading begins, the digits after it; gives where they end."""
+        if len(texts) == 1:
+            return self._above(texts)
         heading, typed = texts
         heading.width = width_of(heading.element.text, look.letters(HEADING)) + 1
         typed.width = int(self.width) - heading.width - 2 * look.pane.gap_px

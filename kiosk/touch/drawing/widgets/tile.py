@@ -81,6 +81,8 @@ class Tile(Widget):
 
     def _draw(self, *_changed: object) -> None:
         """Once a frame: until then its group may try several sizes."""
+        if not self.look.drawn:
+            return
         colours = tile_colours(self.element, self.look.palette, pressed=self.pressed)
         self.canvas.clear()
         with self.canvas:

@@ -1,48 +1,60 @@
 """Every screen in every state that looks different, for any profile."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment import Punctuality
-from kiosk.domain.directory import AdviceOffer
 from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, TicketId, VisitId
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.moment import Moment
-from kiosk.domain.profile import Profile
 from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.stick import StickState
 from kiosk.domain.timetable import PlannedVisit
 from kiosk.domain.visit import Visit
 from kiosk.service.queue_status import QueueStatus
 from kiosk.touch.content import present
-from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow import addresses
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, ShownSheet, State
 from kiosk.touch.session.office_calls import shown_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from kiosk.domain.directory import AdviceOffer
+    from kiosk.domain.profile import Profile
+    from kiosk.touch.content.context import GlassSetup
 
 GERMAN = LanguageCode("de")
 MORNING = Moment("boot", 1.0, datetime(2026, 11, 22, 8, 0, tzinfo=UTC), trusted=True)
 
 
 def flow_of(profile: Profile) -> Flow:
+    """A flow whose wishes are all one, with a voice for every language."""
     return Flow(profile, lambda: "wish", frozenset(profile.languages))
 
 
 def visit_of(profile: Profile) -> Visit:
+    """A visit at the first stop with all topics, open since `MORNING`."""
     topics = tuple(topic.id for topic in profile.topics)
     return Visit(VisitId(1), profile.stops[0].id, topics, MORNING)
 
 
-def samples(setup: GlassSetup, language: LanguageCode) -> Iterator[tuple[str, State]]:
-    """A name and a state for each picture of the gallery."""
-    first = replace(setup.flow.first(visit_of(setup.profile)), language=language)
-    yield from _plain(first, setup.profile)
-    yield from _numbers(first, setup.profile)
-    yield from _refused(first)
-    for name, state in (*_asking(first, setup.profile), *_offers(first, setup.profile)):
-        yield from _pages(name, state, setup)
+def samples(
+    setup: GlassSetup, language: LanguageCode, only: Collection[str] = ()
+) -> Iterator[tuple[str, State]]:
+    """A name and a state for each picture of the gallery; of some names only, with all pages."""
+    profile = setup.profile
+    first = replace(setup.flow.first(visit_of(profile)), language=language)
+    single = chain(_plain(first, profile), _numbers(first, profile), _refused(first))
+    yield from ((name, state) for name, state in single if not only or name in only)
+    for name, state in chain(_asking(first, profile), _offers(first, profile)):
+        if not only or name in only:
+            yield from _pages(name, state, setup)
 
 
 def sample(wanted: str, setup: GlassSetup, language: LanguageCode) -> State:

@@ -1,0 +1,42 @@
+"""Every screen on panels beside those of `test_measures`, laid out and not drawn."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.touch.layout.theme import USUAL_MM_PER_PX
+from tests.screens import measures
+from tests.screens.test_measures import FIRST, SIZES
+
+pytestmark = pytest.mark.slow  # some seconds each
+
+OTHERS = ("1280x720", "1024x600", "1920x1080")
+UPRIGHT = ("800x1280",)
+BETWEEN = ("1280x800@0.135", "1024x600@0.226", "800x600@0.226", "768x1366@0.176")
+"""Just below and above what counts as small (see `theme.SMALL_MM`): there room is least."""
+
+LANGUAGES = "de,ar,pl"
+"""German, mirrored, and the longest words."""
+
+
+def test_every_panel_of_a_usual_size_is_measured() -> None:
+    usual = {f"{width}x{height}" for width, height in USUAL_MM_PER_PX}
+    assert usual == {*SIZES, *OTHERS, *UPRIGHT}
+
+
+@pytest.mark.parametrize("size", [*OTHERS, *UPRIGHT, *BETWEEN])
+def test_every_screen_has_room(size: str, tmp_path: Path) -> None:
+    command = ["-m", "tests.screens.stand", "--no-window", "--light", "--size", size]
+    languages = LANGUAGES if size in OTHERS else "de"
+    command += ["--profile", f"{FIRST}:{languages}", "--to", str(tmp_path)]
+    subprocess.run([sys.executable, *command], check=True)
+    pictures: measures.Pictures = json.loads((tmp_path / "measured.json").read_text())
+
+    measures.no_text_is_clipped_or_torn(pictures)
+    measures.assert_on_the_pane_and_apart(pictures)
+    measures.targets_are_large_and_apart(pictures)
+    measures.letters_can_be_read_from_half_a_metre(pictures)
+    measures.each_screen_asks_for_at_most_six_answers(pictures)
