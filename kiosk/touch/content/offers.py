@@ -44,13 +44,13 @@ def needs_screen(context: ScreenContext) -> Content:
 
 
 def offers_screen(context: ScreenContext) -> Content:
-    """Those of a need or for a topic, else all; helplines before everything else."""
+    """Those of a need or for a topic, else all, which can be had on paper behind the helplines."""
     profile, state = context.setup.profile, context.state
     offers = addresses.offers(profile, state)
-    helplines = [_card(context, offer) for offer in offers if offer.helpline]
-    others = [_card(context, offer) for offer in offers if not offer.helpline]
-    whole = state.need is None and state.topic is None
-    cards = [*helplines, *(_all_on_paper(context) if whole else ()), *others]
+    cards = [_card(context, offer) for offer in offers]
+    if state.need is None and state.topic is None:
+        behind = sum(offer.helpline for offer in offers)
+        cards[behind:behind] = _all_on_paper(context)
     title = list_heading(context, "offers.title", "offers.title_short")
     if state.need:
         title = replace(title, text=profile.need(state.need).label[state.language])
