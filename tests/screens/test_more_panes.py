@@ -18,6 +18,9 @@ UPRIGHT = ("800x1280",)
 BETWEEN = ("1280x800@0.135", "1024x600@0.226", "800x600@0.226", "768x1366@0.176")
 """Just below and above what counts as small (see `theme.SMALL_MM`): there room is least."""
 
+WIDE = "1920x1080"
+LARGER_TEXT_MM, LARGEST_NUMBER_MM, HALF_MM = 10.2, 78.0, 173.0
+
 LANGUAGES = "de,ar,pl"
 """German, mirrored, and the longest words."""
 
@@ -40,3 +43,18 @@ def test_every_screen_has_room(size: str, tmp_path: Path) -> None:
     measures.targets_are_large_and_apart(pictures)
     measures.letters_can_be_read_from_half_a_metre(pictures)
     measures.each_screen_asks_for_at_most_six_answers(pictures)
+    if size == WIDE:
+        assert_large_letters_in_narrow_columns(pictures)
+
+
+def assert_large_letters_in_narrow_columns(pictures: measures.Pictures) -> None:
+    """A panel of 15.6 inches is read from further away, and no line runs over all of it."""
+    for name, picture in pictures.items():
+        mm = picture["mm_per_px"]
+        letters_mm = {e["id"]: e["em_px"] * mm for e in picture["texts"] if e["em_px"]}
+        assert min(letters_mm.values()) >= LARGER_TEXT_MM, name
+        for element in picture["elements"]:
+            if element["id"].startswith(("topic.", "group.")):
+                assert element["bounds_px"][2] * mm <= HALF_MM, (name, element["id"])
+        if name == "de/number":
+            assert letters_mm["number"] >= LARGEST_NUMBER_MM

@@ -13,7 +13,7 @@ from kiosk.touch.content.number_row import can_print_again, page_link, row
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.number_layout import number_layout
-from kiosk.touch.layout.theme import LIGHT, NUMBERS
+from kiosk.touch.layout.theme import LIGHT
 from kiosk.touch.layout.tile_composition import Look
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
@@ -54,7 +54,7 @@ def number_screen(context: ScreenContext) -> Content:
     elements: tuple[Element, ...] = ()
     arrangement, size_px = SINGLE, (look.pane.inner_px, context.height_px)
     in_order = [*_in_order(context, shown)]
-    for size, (texts, (tiles, arrangement)) in product(range(len(NUMBERS)), in_order):
+    for size, (texts, (tiles, arrangement)) in product(range(len(look.pane.numbers)), in_order):
         elements = (*texts, *beside, *tiles)
         if number_layout(elements, arrangement, look, size_px, [size]).fits:
             break

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.touch.content.context import button
 from kiosk.touch.flow import addresses
 from kiosk.touch.flow.state import PaperState
-from kiosk.touch.layout.fit import CLOSE, TIGHT, Arrangement
+from kiosk.touch.layout.fit import CLOSE, ROOMY, TIGHT, Arrangement
 from kiosk.touch.layout.theme import TARGET_MM
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
@@ -46,7 +46,10 @@ def row(context: ScreenContext, shown: ShownNumber) -> list[tuple[list[Element],
     mixed = [
         tile if _has_words(tile) else replace(tile, text="", say=tile.spoken) for tile in brief
     ]
-    return [(each, _arrangement(each, len(each))) for each in (tiles, brief, mixed, pictures)]
+    variants = (tiles, brief, mixed, pictures)
+    if pane.wide:
+        return [(each, Arrangement(len(each), 1, ROOMY)) for each in variants]
+    return [(each, _arrangement(each, len(each))) for each in variants]
 
 
 def _has_words(tile: Element) -> bool:

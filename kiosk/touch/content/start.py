@@ -16,7 +16,7 @@ from kiosk.touch.flow.offered import nothing_offered
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.main_buttons import arrange_buttons
 from kiosk.touch.layout.theme import BODY, HEADING, STRONG
-from kiosk.touch.layout.tile_layouts import LARGE
+from kiosk.touch.layout.tile_layouts import main_density
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def _moves(context: ScreenContext) -> str:
 def _told_px(context: ScreenContext, told: str) -> int:
     """The height that it takes below the words of the main button."""
     pane = context.setup.pane
-    beside_px = pane.px(LARGE.icon_mm + LARGE.space_mm + 1.5 * LARGE.side_mm)
+    inside = main_density(pane)
+    beside_px = pane.px(inside.icon_mm + inside.space_mm + 1.5 * inside.side_mm)
     letters = context.room().letters(BODY)
     return height_of(told, letters, pane.inner_px - beside_px) if told else 0
 
@@ -194,7 +195,7 @@ def _free_px(context: ScreenContext, above: list[Element], note: str) -> int:
         width_of(title.text, context.room().letters(kind))
         for title, kind in ((t, BODY if t.style is Style.MUTED else STRONG) for t in titles)
     ]
-    space_px = pane.px(0.35 * STRONG.em_mm) + 2
+    space_px = round(0.35 * pane.em_px(STRONG)) + 2
     in_line = sum(widths) + space_px * (len(titles) - 1) <= pane.inner_px
     used_px = brand_px + (max(heights, default=0) if in_line else sum(heights))
     used_px += sum(context.natural_px(e) for e in above if e.slot is Slot.LEAD)

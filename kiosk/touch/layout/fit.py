@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_CHOICES = 6
 CARD_MAX_MM = 34.0
+CARD_MAX_WIDE_MM = 44.0
 HEADING_ICON_MM = 11.0
 HEADING_SPACE_MM = 3.5
 BAR_ICON_MM = 10.5
@@ -45,6 +47,7 @@ ROOMY = Density(icon_mm=15.0, space_mm=5.5, side_mm=5.0, above_mm=2.5)
 CLOSE = Density(icon_mm=12.0, space_mm=3.0, side_mm=3.5, above_mm=1.0)
 TIGHT = Density(icon_mm=9.5, space_mm=1.6, side_mm=1.6, above_mm=0.0)
 SMILEY = Density(icon_mm=28.0, space_mm=5.0, side_mm=2.0, above_mm=5.0)
+SMILEY_WIDE_PANE = Density(icon_mm=44.0, space_mm=7.0, side_mm=2.0, above_mm=8.0)
 SMILEY_SMALL_PANE = Density(icon_mm=24.0, space_mm=1.5, side_mm=1.5, above_mm=1.5)
 SMILEY_LIST = Density(icon_mm=16.0, space_mm=4.0, side_mm=2.5, above_mm=2.0)
 
@@ -91,7 +94,7 @@ class Room:
 
     def letters(self, kind: Type) -> Letters:
         """Letters of that type on this pane."""
-        return Letters(self.pane.px(kind.em_mm), kind.bold, self.right_to_left)
+        return Letters(self.pane.em_px(kind), kind.bold, self.right_to_left)
 
 
 class Card(NamedTuple):
@@ -113,11 +116,13 @@ class Part(NamedTuple):
 def arrange(cards: tuple[Card, ...], room: Room) -> Arrangement | None:
     """The fewest columns that show all of them at once with words whole, or at least not torn.
 
+    On a wide pane at least two: a line over its whole width is hard to follow.
+
     Where rows of one height have no room, cards stand below each other, each as high as it must be.
     """
     candidates = (
         _rows(cards, room, columns, density)
-        for columns in (1, 2, 3)
+        for columns in ((2, 3, 1) if room.pane.wide else (1, 2, 3))
         for density in (ROOMY, CLOSE, TIGHT)
     )
     unlike = (_list(cards, room, density) for density in (ROOMY, CLOSE, TIGHT))
@@ -228,12 +233,12 @@ def smileys_alone(count: int, room: Room) -> Arrangement:
     """
     pane = room.pane
     if count * (pane.px(TARGET_MM) + pane.gap_px) - pane.gap_px <= room.width_px:
-        words_px = pane.px(BODY.em_mm * LINE_PITCH) + pane.gap_px
+        words_px = math.ceil(pane.em_px(BODY) * LINE_PITCH) + pane.gap_px
         row, _ = _smiley_row([""] * count, replace(room, height_px=room.height_px - words_px))
         return row
     half = count // 2
     in_rows = (half, 1, half) if count % 2 else (half, half)
-    words_px = 2 * pane.px(BODY.em_mm * LINE_PITCH)
+    words_px = 2 * math.ceil(pane.em_px(BODY) * LINE_PITCH)
     row_px = (room.height_px - words_px + pane.gap_px) // len(in_rows) - pane.gap_px
     row, _ = _smiley_row([""] * half, replace(room, height_px=row_px))
     return replace(row, rows=len(in_rows), in_rows=in_rows)
@@ -242,7 +247,8 @@ def smileys_alone(count: int, room: Room) -> Arrangement:
 def _smiley_row(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:
     pane, count = room.pane, len(words)
     cell_px = (room.width_px - (count - 1) * pane.gap_px) // count
-    inside = SMILEY_SMALL_PANE if pane.small else SMILEY
+    roomy = SMILEY_WIDE_PANE if pane.wide else SMILEY
+    inside = SMILEY_SMALL_PANE if pane.small else roomy
     side_px, above_px = pane.px(inside.side_mm), pane.px(inside.above_mm)
     face_px = min(cell_px - 2 * side_px, room.height_px - 2 * above_px, pane.px(inside.icon_mm))
     face_px = max(face_px, pane.px(TARGET_MM) - 2 * above_px)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
-from kiosk.touch.layout.theme import NUMBERS, TARGET_MM
+from kiosk.touch.layout.theme import TARGET_MM
 from kiosk.touch.layout.tile_composition import Rect, TileContent, compose
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
 from kiosk.touch.layout.view import Role, Slot, Style
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 AIR_MM = 5.0
 LINK_MM = 48.0
+LINK_WIDE_MM = 62.0
 _LINE_SPACE_MM = 3.5
 
 
@@ -37,10 +38,13 @@ def number_layout(
     arrangement: Arrangement,
     look: Look,
     size_px: tuple[int, int],
-    sizes_of_number: Sequence[int] = range(len(NUMBERS)),
+    sizes_of_number: Sequence[int] = (),
 ) -> NumberLayout:
-    """Where each element stands in that room, with the first size of number that fits."""
-    for size in sizes_of_number:
+    """Where each element stands in that room, with the first size of number that fits.
+
+    Only the given ones of the pane's `numbers` are tried, or all of them.
+    """
+    for size in sizes_of_number or range(len(look.pane.numbers)):
         layout = _Composer(elements, arrangement, look, *size_px, size).arrange()
         if layout.fits:
             break
@@ -55,7 +59,7 @@ class _Composer:
     width_px: int
     height_px: int
     size_of_number: int
-    """Its place in `NUMBERS`: the letters that are tried first."""
+    """Its place in the pane's `numbers`: the letters that are tried first."""
 
     def arrange(self) -> NumberLayout:
         side = [each for each in self.elements if each.slot is Slot.SIDE]
@@ -136,7 +140,8 @@ class _Composer:
             return [], 0, True
         pane = self.look.pane
         if side[0].style is Style.CODE:
-            width_px = pane.px(side_mm(pane) if pane.small else LINK_MM)
+            roomy_mm = LINK_WIDE_MM if pane.wide else LINK_MM
+            width_px = pane.px(side_mm(pane) if pane.small else roomy_mm)
             height_px, whole = self._height(side[0], width_px)
             box = Rect(self.width_px - width_px, 0, width_px, height_px)
             return [box], width_px, whole and height_px <= free_px
@@ -190,5 +195,5 @@ class _Composer:
         """How wide an element is in one line."""
         kind = tile_layouts(element, self.look.pane, self.arrangement)[0].kind
         if element.style is Style.NUMBER:
-            kind = NUMBERS[self.size_of_number]
+            kind = self.look.pane.numbers[self.size_of_number]
         return width_of(element.text, self.look.letters(kind)) + 1

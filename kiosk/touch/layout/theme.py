@@ -47,11 +47,20 @@ TITLE = Type(14.0, bold=True)
 NUMBERS = tuple(Type(em_mm, bold=True, pitch=0.8) for em_mm in (42.0, 36.0, 30.0, 26.0, 24.0))
 """A ticket number: 42 mm, or what an upright pane is wide enough for. Nothing hangs below it."""
 
+WIDE_TYPE_SCALE = 1.2
+"""On a wide pane people stand further away."""
+
+DISPLAY = Type(22.0, bold=True, pitch=1.6)
+"""The words of the main button, where a wide pane has room for them."""
+
+LARGEST_NUMBER = replace(NUMBERS[0], em_mm=65.0)
+"""78 mm on a wide pane."""
+
 
 TYPED = (replace(TITLE, pitch=1.0), replace(HEADING, pitch=1.27), replace(STRONG, pitch=1.65))
 """The digits of a code that is being typed: their line is as high in every size."""
 
-LEFT_TO_RIGHT = (*NUMBERS, *TYPED)
+LEFT_TO_RIGHT = (LARGEST_NUMBER, *NUMBERS, *TYPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,20 @@ class Pane:
         return min(self.width_px, self.height_px) * self.mm_per_px < SMALL_MM
 
     @property
+    def wide(self) -> bool:
+        """Whether it is as large as one of 15.6", lying."""
+        return self.width_px * self.mm_per_px > WIDE_MM
+
+    def em_px(self, kind: Type) -> int:
+        """The size of letters of that type."""
+        return self.px(kind.em_mm * (WIDE_TYPE_SCALE if self.wide else 1.0))
+
+    @property
+    def numbers(self) -> tuple[Type, ...]:
+        """The sizes of a ticket number, the largest first."""
+        return (LARGEST_NUMBER, *NUMBERS) if self.wide else NUMBERS
+
+    @property
     def upright(self) -> bool:
         """Whether the pane is taller than wide."""
         return self.height_px > self.width_px
@@ -87,7 +110,7 @@ class Pane:
         """Left and right of everything."""
         if self.small:
             return self.px(4.5 if self.upright else 5.0)
-        return self.px(12.0 if self.width_px * self.mm_per_px > WIDE_MM else MARGIN_MM)
+        return self.px(12.0 if self.wide else MARGIN_MM)
 
     @property
     def top_px(self) -> int:
@@ -126,7 +149,7 @@ class Pane:
         """How many languages are named on the first screen at most."""
         if self.small:
             return 2
-        return 4 if self.width_px * self.mm_per_px > WIDE_MM else 3
+        return 4 if self.wide else 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Look:
     def letters(self, kind: Type, *, left_to_right: bool = False) -> Letters:
         """Letters of that type; numbers and codes always run from left to right."""
         right_to_left = self.right_to_left and kind not in LEFT_TO_RIGHT and not left_to_right
-        return Letters(self.pane.px(kind.em_mm), kind.bold, right_to_left, kind.pitch)
+        return Letters(self.pane.em_px(kind), kind.bold, right_to_left, kind.pitch)
 
 
 @dataclass(frozen=True, slots=True)

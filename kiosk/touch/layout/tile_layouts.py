@@ -18,22 +18,24 @@ from kiosk.touch.layout.fit import (
     Arrangement,
     Density,
 )
-from kiosk.touch.layout.theme import BODY, HEADING, NUMBERS, STRONG, TITLE, TYPED
+from kiosk.touch.layout.theme import BODY, DISPLAY, HEADING, STRONG, TITLE, TYPED
 from kiosk.touch.layout.tile_composition import TileLayout
 from kiosk.touch.layout.view import Slot, Style
 
 if TYPE_CHECKING:
-    from kiosk.touch.layout.theme import Pane, Type
+    from kiosk.touch.layout.theme import Pane
     from kiosk.touch.layout.view import Element
 
 FLUSH = Density(HEADING_ICON_MM, HEADING_SPACE_MM, side_mm=0.0, above_mm=0.0)
 BAR = Density(BAR_ICON_MM, BAR_SPACE_MM, BAR_SIDE_MM, above_mm=0.0)
 LARGE = Density(icon_mm=24.0, space_mm=9.0, side_mm=10.0, above_mm=2.5)
 LARGE_SMALL_PANE = Density(icon_mm=15.0, space_mm=4.5, side_mm=4.5, above_mm=1.0)
+LARGE_WIDE_PANE = Density(icon_mm=36.0, space_mm=14.0, side_mm=16.0, above_mm=2.5)
 KEY = Density(icon_mm=12.0, space_mm=0.0, side_mm=2.0, above_mm=0.5)
 LINE = Density(icon_mm=8.5, space_mm=3.0, side_mm=0.0, above_mm=0.0)
 ABOVE = Density(icon_mm=13.0, space_mm=3.0, side_mm=2.0, above_mm=2.5)
 LINK = Density(icon_mm=32.0, space_mm=1.0, side_mm=0.0, above_mm=0.0)
+LINK_WIDE_PANE = Density(icon_mm=46.0, space_mm=3.0, side_mm=0.0, above_mm=0.0)
 """The code of a link: coarser than a contact card's."""
 
 PICTURE = Density(icon_mm=28.0, space_mm=7.0, side_mm=0.0, above_mm=0.0)
@@ -45,14 +47,22 @@ _PLAIN = {
     Style.BODY: (BODY,),
     Style.STRONG: (STRONG,),
     Style.MUTED: (BODY,),
-    Style.NUMBER: NUMBERS,
     Style.TYPED: TYPED,
 }
 
 
 def side_mm(pane: Pane) -> float:
     """The width of the column in which a QR code stands."""
-    return 40.0 if pane.small else 62.0
+    if pane.small:
+        return 40.0
+    return 78.0 if pane.wide else 62.0
+
+
+def main_density(pane: Pane) -> Density:
+    """The inside of a button over the whole width."""
+    if pane.small:
+        return LARGE_SMALL_PANE
+    return LARGE_WIDE_PANE if pane.wide else LARGE
 
 
 def code_density(pane: Pane) -> Density:
@@ -69,17 +79,15 @@ def tile_layouts(element: Element, pane: Pane, arrangement: Arrangement) -> tupl
         case _, Style.PICTURE:
             layouts = _picture(pane)
         case _, Style.CODE:
-            link = element.id in {"number.code", "number.wifi"} and not (pane.small or pane.upright)
-            density = LINK if link else code_density(pane)
-            kind = BODY if link else STRONG
-            layouts = (TileLayout(kind, density, stacked=True, align="center", at_top=True),)
+            layouts = (_code(element, pane),)
         case Slot.NOTE, (Style.BODY | Style.STRONG) if element.icon:
             kind = BODY if element.style is Style.BODY else STRONG
             layouts = (TileLayout(kind, LINE),)
-        case _, style if style in _PLAIN:
-            layouts = tuple(TileLayout(kind, FLUSH) for kind in _PLAIN[style])
+        case _, style if style in {Style.NUMBER, *_PLAIN}:
+            kinds = pane.numbers if style is Style.NUMBER else _PLAIN[style]
+            layouts = tuple(TileLayout(kind, FLUSH) for kind in kinds)
         case Slot.MAIN, _:
-            layouts = _large(pane, LARGE, LARGE_SMALL_PANE, TITLE, HEADING, STRONG)
+            layouts = _large(pane)
         case ((Slot.SECOND | Slot.SIDE), _):
             layouts = (_second(element, arrangement),)
         case Slot.KEY, _:
@@ -91,6 +99,14 @@ def tile_layouts(element: Element, pane: Pane, arrangement: Arrangement) -> tupl
     if element.left_to_right:
         layouts = tuple(replace(way, left_to_right=True) for way in layouts)
     return layouts
+
+
+def _code(element: Element, pane: Pane) -> TileLayout:
+    link = element.id in {"number.code", "number.wifi"} and not (pane.small or pane.upright)
+    density = LINK_WIDE_PANE if pane.wide else LINK
+    kind = BODY if link else STRONG
+    inside = density if link else code_density(pane)
+    return TileLayout(kind, inside, stacked=True, align="center", at_top=True)
 
 
 def _second(element: Element, arrangement: Arrangement) -> TileLayout:
@@ -113,10 +129,11 @@ def _picture(pane: Pane) -> tuple[TileLayout, ...]:
     return tuple(TileLayout(kind, density, stacked=pane.upright) for kind in (HEADING, STRONG))
 
 
-def _large(pane: Pane, roomy: Density, small_pane: Density, *kinds: Type) -> tuple[TileLayout, ...]:
+def _large(pane: Pane) -> tuple[TileLayout, ...]:
     """A button over the whole width: on an upright pane with its picture above, if that fits."""
-    density = small_pane if pane.small else roomy
-    beside = [TileLayout(kind, density) for kind in kinds]
-    beside += [TileLayout(kind, small_pane) for kind in kinds[1:]]
+    kinds = (TITLE, HEADING, STRONG)
+    beside = [TileLayout(DISPLAY, main_density(pane))] if pane.wide else []
+    beside += [TileLayout(kind, main_density(pane)) for kind in kinds]
+    beside += [TileLayout(kind, LARGE_SMALL_PANE) for kind in kinds[1:]]
     above = [TileLayout(kind, ABOVE, stacked=True) for kind in kinds] if pane.upright else []
     return (*above, *beside, TileLayout(STRONG, TIGHT))

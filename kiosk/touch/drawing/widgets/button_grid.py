@@ -17,6 +17,7 @@ _PARTS = {Slot.MAIN: 5, Slot.SECOND: 4}
 """Shares of the height: the main button has the larger one."""
 
 _MOST_MM = {Slot.MAIN: 42.0, Slot.SECOND: 34.0}
+_MOST_WIDE_MM = {Slot.MAIN: 92.0, Slot.SECOND: 34.0}
 
 
 class ButtonGrid(Group):
@@ -58,4 +59,5 @@ class ButtonGrid(Group):
     @staticmethod
     def _most_px(pane: Pane, slot: Slot, share_px: int) -> int:
         """An upright pane sets the words below the picture, and its buttons may be as high."""
-        return share_px if pane.upright else pane.px(_MOST_MM[slot])
+        most_mm = _MOST_WIDE_MM if pane.wide else _MOST_MM
+        return share_px if pane.upright else pane.px(most_mm[slot])

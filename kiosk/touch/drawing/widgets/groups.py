@@ -11,7 +11,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.drawing.widgets.tile import Tile
-from kiosk.touch.layout.fit import CARD_MAX_MM, SINGLE
+from kiosk.touch.layout.fit import CARD_MAX_MM, CARD_MAX_WIDE_MM, SINGLE
 from kiosk.touch.layout.theme import GAP_MM, STRONG, TARGET_MM
 from kiosk.touch.layout.tile_composition import Rect
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
@@ -150,9 +150,8 @@ class Grid(Group):
         if not self.fixed_order:
             rows = max(rows, min(self.arrangement.rows, 2))
             height = (int(self.height) + pane.gap_px) // rows - pane.gap_px
-            return max(
-                pane.px(TARGET_MM), self.arrangement.row_px, min(height, pane.px(CARD_MAX_MM))
-            )
+            most_px = pane.px(CARD_MAX_WIDE_MM if pane.wide else CARD_MAX_MM)
+            return max(pane.px(TARGET_MM), self.arrangement.row_px, min(height, most_px))
         for tile in tiles:  # pictures in one line, whatever the words below them need
             tile.size = (width, 0)
         rims_px = 2 * pane.px(self.arrangement.density.above_mm)
@@ -228,7 +227,7 @@ class Titles(Group):
 
     def place(self, tiles: list[Tile], look: Look) -> None:
         """Beside each other if there is room; the line's own height follows."""
-        space_px = look.pane.px(0.35 * STRONG.em_mm)
+        space_px = round(0.35 * look.pane.em_px(STRONG))
         widths = [
             width_of(tile.element.text, look.letters(tile.layouts[0].kind)) + 1 for tile in tiles
         ]
