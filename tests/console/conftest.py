@@ -142,10 +142,15 @@ def opening(page: Page) -> Iterator[None]:
     page.evaluate("window.opened")
 
 
-def staff_page(browser: BrowserContext, box: Box, desk: str = "1") -> Page:
-    """The page of a desk, logged in without the slow hash of the PIN; others test how."""
+def log_in(browser: BrowserContext, box: Box) -> None:
+    """A session that begins now."""
     session = box.context.sessions.seal(sessions.begin(box.clock()))
     browser.add_cookies([{"name": sessions.COOKIE, "value": session, "url": box.url}])
+
+
+def staff_page(browser: BrowserContext, box: Box, desk: str = "1") -> Page:
+    """The page of a desk, logged in without the slow hash of the PIN; others test how."""
+    log_in(browser, box)
     page = browser.new_page()
     heard(page)
     page.goto(f"{box.url}/staff/desks/{desk}")
