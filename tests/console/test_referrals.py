@@ -50,7 +50,7 @@ def test_a_referral_takes_two_keys_and_is_shown_by_name(
     if referral:
         told = f"{told} an {TOWN.referral(referral)}"
     expect(desk.locator("#note")).to_have_text(told)
-    expect(button(desk, f"Rückgängig: {told}")).to_be_visible()
+    expect(button(desk, f"Rückgängig: {number}, Verwiesen")).to_be_visible()
     history = desk.get_by_role("region", name="Zuletzt an diesem Platz")
     expect(history.get_by_role("listitem").first).to_contain_text(told)
 

@@ -19,7 +19,7 @@ def test_the_last_action_is_taken_back(desk: Page, box: Box, way: str) -> None:
     serve(desk, box)
     button(desk, "Nicht geholfen").click()
     expect_empty_desk(desk)
-    undo = desk.get_by_role("button", name="Rückgängig: A-001 abgeschlossen: Nicht geholfen")
+    undo = desk.get_by_role("button", name="Rückgängig: A-001, Nicht geholfen")
     expect(undo).to_be_visible()
     if way == "button":
         undo.click()

@@ -103,6 +103,7 @@ class UndoButton:
     """A desk's last step, and why it cannot be undone any more; empty when it can."""
 
     step: StepRow | None = None
+    words: str = ""
     too_late: str = ""
 
 
@@ -123,7 +124,10 @@ def history_of(snapshot: Snapshot, desk: str) -> DeskSteps:
         last = undo_log.last_step(snapshot, desk)
     if last is None:
         return DeskSteps(rows)
-    return DeskSteps(rows, UndoButton(step_of(snapshot, last), _too_late(snapshot, last)))
+    button = UndoButton(
+        step_of(snapshot, last), _briefly(snapshot, last), _too_late(snapshot, last)
+    )
+    return DeskSteps(rows, button)
 
 
 def _too_late(snapshot: Snapshot, last: UndoEntry) -> str:
@@ -150,6 +154,15 @@ def in_words(snapshot: Snapshot, entry: UndoEntry) -> str:
     if entry.kind in CALLING and len(entry.after) > 1:
         return f"{said}, {_left(snapshot, entry)}"
     return said
+
+
+def _briefly(snapshot: Snapshot, entry: UndoEntry) -> str:
+    """What fits a button: of the end of a talk its outcome; to whom it led stands in the trail."""
+    record = _last(entry.after).get("record")
+    if entry.kind is not UndoKind.FINISH or not record:
+        return in_words(snapshot, entry)
+    outcome = snapshot.profile.recorded_outcome(Record.from_text(record).outcome)
+    return f"{entry.number}, {outcome.label}"
 
 
 def _left(snapshot: Snapshot, entry: UndoEntry) -> str:
