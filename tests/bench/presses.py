@@ -35,9 +35,27 @@ them needs a press more. From a called person to the next it is two, never more.
 down counts as two clicks: open it, choose. Where keys are more than clicks, Tab leads through a
 dialog.
 
-| from a person at the desk | clicks | keys |
-| --- | --- | --- |
+Before is commit 275efc05, the page as it was before **Next** and **Transfer** were made anew,
+played the same way on 2026-11-30. A dash: it could not be done there (a person could be sent on to
+a topic only, a missed number only be called, and neither an appointment was made nor a list of
+calls back kept), or it had no key. Before, Next over somebody who had not come counted them as
+served: to say that they had not took a press of its own.
+
+| from a person at the desk | clicks | keys | clicks before | keys before |
+| --- | --- | --- | --- | --- |
 """
+
+BEFORE = {
+    "Begin the talk, next person, no outcome": (2, 2),
+    "An outcome for the called person, then the next person": (2, 2),
+    "Begin the talk, outcome, next person": (3, 3),
+    "Not come: the next person": (2, 2),
+    "Park, and call again": (2, None),
+    "Undo": (1, 1),
+    "Referral": (2, 2),
+    "Call back promised": (1, 1),
+}
+"""Clicks and keys at commit 275efc05, where the journey could be made."""
 
 TIMES = """
 ## From Next to the page
@@ -62,11 +80,17 @@ def measure() -> None:
         raise LookupError(f"no time from Next in {BENCHMARKS}: run script/bench first")
     there, painted, whole = found.groups()
     counts = dict(presses_of_journeys())
-    rows = [f"| {name} | {clicks} | {keys} |\n" for name, (clicks, keys) in counts.items()]
+    rows = [row_of(name, *now) for name, now in counts.items()]
     plain = max(counts[JOURNEYS[0].name])
     told = TIMES.format(plain=plain, there=there, painted=painted, whole=whole)
     PAGE.write_text(HEAD + "".join(rows) + told, encoding="utf-8")
     click.echo(f"{PAGE} is written")
+
+
+def row_of(name: str, clicks: int, keys: int) -> str:
+    """What a journey costs, and what it cost before."""
+    before = [str(presses or "-") for presses in BEFORE.get(name, (None, None))]
+    return f"| {name} | {clicks} | {keys} | {' | '.join(before)} |\n"
 
 
 def presses_of_journeys() -> Iterator[tuple[str, tuple[int, int]]]:

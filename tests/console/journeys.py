@@ -119,7 +119,7 @@ JOURNEYS = (
     Journey(
         "Park, and call again",
         _serving,
-        ("#do-park", ".chip[data-ticket]", "#call-now"),
+        ("#do-park", ".aside [data-call]"),
         ("p", "Shift+Digit1", "Shift+A"),
         ("#number", "A-001"),
     ),
