@@ -1,17 +1,24 @@
 """WCAG 2.2 AA for staff pages and call display: axe, keyboard, what is told without colours."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from kiosk import console
 from kiosk.service import desks, staff, undo_log, visits
 from tests.browser import intercept
 from tests.console.at_desk import DIALOGS, FOCUS, dialog, fill
 from tests.console.axe import faults
 from tests.console.box import Box
 from tests.console.conftest import opening, staff_page
+from tests.console.test_devices import say
 from tests.town import FIRST_DESK, RENT, SCHOOL, SECOND_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
+TEMPLATES = Path(console.__file__).parent / "templates" / "dialogs"
+OF_APPOINTMENTS = {"book", "appointment"}
+"""Dialogs that `test_booking.py` examines on its way through them."""
 
 
 def test_login_and_choice_of_desk(browser: BrowserContext, box: Box) -> None:
@@ -47,15 +54,20 @@ def test_a_desk_closed_empty_called_busy_and_with_each_dialog(
 
 def test_every_dialog_is_free_of_faults_and_left_by_escape(busy: Page, box: Box) -> None:
     visits.limit_topic(box.office, RENT, 3, box.clock())
-    dialog = busy.get_by_role("dialog")
-    for buttons in DIALOGS:
+    say(box, "printer", "paper_out")
+    expect(busy.get_by_role("button", name="Papier leer")).to_be_visible()
+    dialog, examined = busy.get_by_role("dialog"), set[str | None]()
+    for buttons in [*DIALOGS, ["Papier leer"]]:
         for name in buttons:
             within = dialog if name is not buttons[0] else busy
             with opening(busy):
                 within.get_by_role("button", name=name).first.click()
         assert faults(busy) == [], buttons
+        examined.add(dialog.get_attribute("data-name"))
         busy.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
+    say(box, "printer")
+    assert {template.stem for template in TEMPLATES.glob("*.html")} - examined == OF_APPOINTMENTS
 
 
 def test_an_unknown_code_leads_on_to_a_number(busy: Page) -> None:

@@ -183,6 +183,14 @@ def test_each_call_rings_and_sound_is_asked_for_only_where_the_browser_wants_it(
     allowed.close()
 
 
+def test_nothing_is_cut_off_in_a_window_less_high_than_the_screen(display: Page, box: Box) -> None:
+    display.set_viewport_size({"width": 1366, "height": 600})
+    box.take()
+    call_next(box)
+    for shown in ("#number", "#desk", "#call .ask", "#waiting"):
+        expect(display.locator(shown)).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
 def test_number_and_desk_are_read_at_five_metres(
     display: Page, box: Box, width: int, height: int

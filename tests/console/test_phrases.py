@@ -33,7 +33,7 @@ def test_the_dialog_shows_and_prints_the_language_of_the_person_at_the_desk(
         phrases.get_by_label("Sprache").select_option("Türkisch")
         expect(phrases.get_by_text("Merhaba. Lütfen oturun.")).to_be_visible()
         phrases.get_by_role("button", name="Sätze drucken").click()
-        expect(phrases.get_by_text("Das Informationsblatt wird gedruckt.")).to_be_visible()
+        expect(phrases.get_by_text("Die Sätze werden gedruckt.")).to_be_visible()
         job = SHEETS.begin(bus, clock())
         assert job
         assert (job.sheet.offer, job.sheet.language) == (PHRASES, TURKISH)

@@ -1,22 +1,30 @@
 """Staff pages on small laptops, phones and at 400 % zoom: nothing is hidden or cut off."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.devices.kinds import KINDS
 from kiosk.domain.device_events import DeviceChanged
+from kiosk.domain.outcome import REFERRED
+from kiosk.domain.record import Record
 from kiosk.service import desks, staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import journal
 from tests.browser import intercept
-from tests.console.at_desk import DIALOGS, FOCUS, expect_empty_desk, fill
-from tests.console.axe import faults
+from tests.console.at_desk import FOCUS, expect_empty_desk
 from tests.console.box import Box, running_box
-from tests.console.conftest import opening, staff_page
-from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SECOND_DESK, TURKISH, TownClock
+from tests.console.conftest import staff_page
+from tests.town import (
+    FIRST_DESK,
+    JOBS,
+    PASSPORT,
+    RENT,
+    SECOND_DESK,
+    TENANTS,
+    TURKISH,
+    TownClock,
+)
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -77,11 +85,18 @@ def test_undo_button_names_its_step_in_full(busy: Page, box: Box) -> None:
     staff.start(box.office, FIRST_DESK, box.clock())
     staff.park(box.office, FIRST_DESK, box.clock())
     for words in ("geparkt", "begonnen", "aufgerufen"):
-        expect(busy.locator("#do-undo")).to_contain_text(words)
-        for width, height in SIZES:
-            busy.set_viewport_size({"width": width, "height": height})
-            assert not busy.evaluate(UNDO_CUT_OFF), (words, width)
+        assert_undo_is_whole(busy, words)
         undo_log.undo(box.office, FIRST_DESK, box.clock())
+    box.call_next()
+    staff.finish(box.office, FIRST_DESK, Record(REFERRED, TENANTS), box.clock())
+    assert_undo_is_whole(busy, "Verwiesen")
+
+
+def assert_undo_is_whole(busy: Page, words: str) -> None:
+    expect(busy.locator("#do-undo")).to_contain_text(words)
+    for width, height in SIZES:
+        busy.set_viewport_size({"width": width, "height": height})
+        assert not busy.evaluate(UNDO_CUT_OFF), (words, width)
 
 
 def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page, box: Box) -> None:
@@ -109,16 +124,6 @@ def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page
         busy.evaluate("y => scrollTo(0, y)", scrolled)
         for name in ("Nächste Nummer", "Rückgängig"):
             expect(busy.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
-
-
-def test_the_closing_dialog_opens_with_heading_and_focus_in_sight(busy: Page) -> None:
-    busy.set_viewport_size({"width": 683, "height": 300})
-    for name in ("Einsatz", "Einsatz beenden"):
-        with opening(busy):
-            busy.get_by_role("button", name=name, exact=True).first.click()
-    heading = busy.get_by_role("heading", name="Einsatz beenden?")
-    expect(heading).to_be_in_viewport(ratio=1)
-    assert not busy.evaluate(FOCUS)["hidden"]
 
 
 TARGETS = """() => Object.fromEntries(
@@ -240,55 +245,3 @@ def test_a_message_hides_neither_number_nor_focus(busy: Page, width: int, height
     assert strip
     assert number
     assert number["y"] >= strip["y"] + strip["height"]
-
-
-THUMB_PX = 48
-
-
-@pytest.fixture
-def phone(chromium: Browser, box: Box) -> Iterator[Page]:
-    """A desk on a phone, held in one hand."""
-    box.open_visit()
-    context = chromium.new_context(
-        base_url=box.url, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True
-    )
-    page = staff_page(context, box)
-    fill(box)
-    expect(page.get_by_role("heading", name="Aufgerufen")).to_be_visible()
-    yield page
-    context.close()
-
-
-def test_on_a_phone_person_next_and_undo_stay_at_the_thumb(phone: Page, box: Box) -> None:
-    for _ in range(20):
-        box.take()
-    expect(phone.get_by_role("row", name="A-020")).to_be_attached()
-    for scrolled in (0, 600, 5000):
-        phone.evaluate("y => scrollTo(0, y)", scrolled)
-        for name in ("Nächste Nummer", "Rückgängig"):
-            shown = phone.get_by_role("button", name=name)
-            expect(shown).to_be_in_viewport(ratio=1)
-        expect(phone.locator(".whom")).to_be_in_viewport(ratio=1)
-    assert faults(phone) == []
-    before = phone.locator(".whom").inner_text()
-    phone.get_by_role("button", name="Nächste Nummer").tap()
-    expect(phone.locator(".whom")).not_to_have_text(before)
-
-
-def test_on_a_phone_dialogs_are_sheets_and_every_target_is_a_thumb_wide(phone: Page) -> None:
-    for buttons in DIALOGS:
-        for name in buttons:
-            within = phone.get_by_role("dialog") if name is not buttons[0] else phone
-            with opening(phone):
-                within.get_by_role("button", name=name).first.tap()
-        sheet = phone.get_by_role("dialog").bounding_box()
-        assert sheet
-        assert (sheet["x"], sheet["width"]) == (0, 360)
-        assert sheet["y"] + sheet["height"] >= 739
-        assert phone.evaluate("document.querySelector('dialog').scrollWidth <= 360"), buttons
-        for target in phone.get_by_role("dialog").get_by_role("button").all():
-            size = target.bounding_box()
-            assert size
-            assert size["height"] >= THUMB_PX - 4, buttons
-        phone.keyboard.press("Escape")
-        expect(phone.get_by_role("dialog")).to_be_hidden()

@@ -56,13 +56,15 @@ document.addEventListener(
 const inSight = (target) => target.getBoundingClientRect().bottom <= dialog.getBoundingClientRect().bottom;
 
 // Where the focus begins must do nothing: a key too many is pressed easily. Checkboxes are not begun with either,
-// nor what lies below a small window: the heading would be scrolled out of it.
+// nor what lies below a small window: the heading would be scrolled out of it; nor, on a phone, a field to write in:
+// its keyboard would cover the list.
 function begin() {
   const heading = dialog.querySelector("h2");
   const field = dialog.querySelector("input:not([type=hidden]), select");
   const first = dialog.querySelector("[autofocus]") ?? (field?.matches("[type=checkbox], [type=radio]") ? null : field);
+  const covers = first?.matches("input") && matchMedia("(pointer: coarse)").matches;
   heading.tabIndex = -1;
-  (first && inSight(first) ? first : heading).focus();
+  (first && inSight(first) && !covers ? first : heading).focus();
 }
 
 export async function open(name, about = {}, since = escapes) {

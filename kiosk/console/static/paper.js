@@ -11,6 +11,11 @@ const sheetAfter = (prefix) => ({
   printed: `${prefix}Das Informationsblatt ist gedruckt.`,
   failed: `${prefix}Das Informationsblatt konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.`,
 });
+const PHRASES = {
+  coming: "Die Sätze werden gedruckt.",
+  printed: "Die Sätze sind gedruckt.",
+  failed: "Die Sätze konnten nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.",
+};
 const slipOf = (number) => ({
   coming: `Der Zettel von ${number} wird gedruckt.`,
   printed: `Der Zettel von ${number} ist gedruckt, als Kopie.`,
@@ -21,7 +26,7 @@ const slipOf = (number) => ({
 export function printSheet(button, offer, language, prefix = "") {
   const body = { offer, language, desk };
   const stateOf = async ({ id }) => JSON.parse((await ask(`/api/v1/sheets/${id}`)) ?? "{}").state;
-  return print(button, "/api/v1/sheets", body, stateOf, sheetAfter(prefix));
+  return print(button, "/api/v1/sheets", body, stateOf, offer === "phrases" ? PHRASES : sheetAfter(prefix));
 }
 
 export function printSlip(button) {
