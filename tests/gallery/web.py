@@ -6,7 +6,7 @@ smaller than a finger and a focus that is hidden are said.
 """
 
 import tempfile
-from collections.abc import Container
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +113,7 @@ def opened(browser: Browser, box: Box, look: Look) -> BrowserContext:
     )
 
 
-def take_pictures(browser: Browser, box: Box, folder: Path, wanted: Container[str]) -> None:
+def take_pictures(browser: Browser, box: Box, folder: Path, wanted: Collection[str]) -> None:
     """Write FOLDER/LOOK/SCENE.png for all of them, or for the scenes that are wanted."""
     pages: dict[Look, Page] = {}
     for look in LOOKS:
