@@ -48,6 +48,7 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
     )
     voice = ScreenReader(devices, texts) if devices else None
     app = App(window, session, setup, voice)
+    window.bind(on_flip=app.glass.count_frame)
     inspection = Inspection(process.paths.glass_socket(process.name), sdl.wake)
     try:
         Loop(app, inspection, process).run()

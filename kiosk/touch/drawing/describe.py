@@ -26,6 +26,7 @@ def describe(glass: Glass) -> dict[str, Any]:
         "theme": view.theme,
         "focused": glass.focused,
         "listening": glass.explored,
+        "frames": glass.frames,
         "elements": [_element(tile, pane.height_px) for tile in glass.tiles()],
     }
 

@@ -15,6 +15,7 @@ from kiosk.touch.layout.tile_composition import Look
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from kivy.core.window import WindowBase
     from kivy.input.motionevent import MotionEvent
     from kivy.uix.widget import Widget
 
@@ -43,6 +44,8 @@ class Glass(FloatLayout):
         self.focused: str | None = None
         self.drawn = True
         """Off where views are only laid out, to be measured."""
+        self.frames = 0
+        """How many the window has shown: Kivy shows none while nothing changes."""
         self.explored = False
         """With the voice on a finger only explores: it does not take the focus away."""
         self._colours, self._tapped = colours, tapped
@@ -68,6 +71,10 @@ class Glass(FloatLayout):
         for tile in self.tiles():
             tile.focused = tile.element.id == name
         self._page_ring.show(self.look, on=bool(name) and self.tile(str(name)) is None)
+
+    def count_frame(self, _window: WindowBase) -> None:
+        """The window has shown one."""
+        self.frames += 1
 
     @property
     def touched(self) -> bool:
