@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow  # some seconds each
 
 OTHERS = ("1280x720", "1024x600", "1920x1080")
 UPRIGHT = ("800x1280",)
-BETWEEN = ("1280x800@0.135", "1024x600@0.226", "800x600@0.226", "768x1366@0.176")
+BETWEEN = ("1280x800@0.135", "1024x600@0.218", "800x600@0.218", "768x1366@0.17")
 """Just below and above what counts as small (see `theme.SMALL_MM`): there room is least."""
 
 WIDE = "1920x1080"

@@ -30,11 +30,15 @@ _BETWEEN = " \N{MIDDLE DOT} "
 
 
 def start_screen(context: ScreenContext) -> Content:
-    """One filled button, or one sentence instead of it, and up to three others."""
+    """One filled button, or one sentence instead of it, and up to three others.
+
+    Where that has no room the note is left out, as on every small pane.
+    """
     main = context.text("start.take_number") if context.state.offered else ""
     note, moves = _note(context), _moves(context) if main else ""
-    for above, told in product(_above(context), (moves, "") if moves else ("",)):
-        free_px = _free_px(context, above, note) - _told_px(context, told)
+    optional = ((note, "") if note else ("",), _above(context), (moves, "") if moves else ("",))
+    for noted, above, told in product(*optional):
+        free_px = _free_px(context, above, noted) - _told_px(context, told)
         seconds, arrangement = _fitting(context, context.room(free_px), main)
         if arrangement and not (told and arrangement.level):
             break
@@ -44,8 +48,8 @@ def start_screen(context: ScreenContext) -> Content:
         say = ". ".join(filter(None, (main, *told.split(_BETWEEN))))
         elements.append(replace(take, note=told, say=say))
     elements += seconds
-    if note:
-        elements.append(Element(_name_of_note(context), Role.TEXT, Style.MUTED, Slot.NOTE, note))
+    if noted:
+        elements.append(Element(_name_of_note(context), Role.TEXT, Style.MUTED, Slot.NOTE, noted))
     return Content(tuple(elements), arrangement or SINGLE)
 
 

@@ -28,7 +28,7 @@ RADIUS_MM = 3.0
 OUTLINE_MM = 0.45
 FOCUS_MM = 1.2
 WIDE_MM = 300.0
-SMALL_MM = 135.0  # a pane with a side below this holds its things closer together
+SMALL_MM = 130.0  # a pane with a side below this holds its things closer together
 
 
 @dataclass(frozen=True, slots=True)
