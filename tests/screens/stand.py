@@ -4,14 +4,16 @@
 needs a display. It writes DIR/measured.json: for each picture what the inspection socket would
 tell, and where texts stand. A size may end in the millimetres of its pixels: 1366x768@0.252.
 Of a second profile it shows what does not look like the first; of one with languages behind it
-these alone. `--drawn de,ar` lays out all other languages without drawing, which takes half of the
-time and changes no measure; `--no-window` draws nothing, and needs no display. `--light` shows
-nothing in high contrast: of it only colours differ, and those are the same in every size.
+these alone. `--drawn de,ar` draws these languages in the light theme and lays out the rest without
+drawing, which takes half of the time and changes no measure; `--no-window` draws nothing, and needs
+no display. `--contrast 2` shows only the first two profiles in high contrast too: of it only
+colours differ, and those know no profile.
 """
 
 import gc
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -89,12 +91,12 @@ def _texts_of(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
 
 
 def _different(
-    stages: Iterable[tuple[GlassSetup, Sequence[LanguageCode]]], *, light: bool
+    stages: Iterable[tuple[GlassSetup, Sequence[LanguageCode]]], coloured: int
 ) -> Iterator[tuple[str, View]]:
     """The first setup's views, and of the others what was not shown by then."""
     seen: set[View] = set()
     for number, (setup, languages) in enumerate(stages):
-        for name, view in _views(setup, languages, light=light):
+        for name, view in _views(setup, languages, light=number >= coloured):
             if number == 0:
                 yield name, view
             elif view not in seen:
@@ -140,7 +142,7 @@ def _stage(wanted: str, texts: Texts, pane: Pane) -> tuple[GlassSetup, Sequence[
 @click.option("--to", type=click.Path(path_type=Path), required=True)
 @click.option("--pictures", is_flag=True)
 @click.option("--drawn", help="languages, all unless said otherwise")
-@click.option("--light", is_flag=True)
+@click.option("--contrast", "coloured", type=int, default=sys.maxsize)
 @click.option("--no-window", is_flag=True)
 @click.option("--profile", "names", multiple=True, default=["gelsenkirchen"])
 def main(  # noqa: PLR0913 - the words of a command
@@ -148,9 +150,9 @@ def main(  # noqa: PLR0913 - the words of a command
     to: Path,
     names: tuple[str, ...],
     drawn: str | None,
+    coloured: int,
     *,
     pictures: bool,
-    light: bool,
     no_window: bool,
 ) -> None:
     """Show everything once."""
@@ -163,8 +165,9 @@ def main(  # noqa: PLR0913 - the words of a command
     languages = drawn.split(",") if drawn is not None else None
     measured = {}
     gc.set_threshold(20_000, 20, 50)  # widgets come and go by the thousand: it took an eighth
-    for name, view in _different(stages, light=light):
-        draws = not no_window and (languages is None or view.language in languages)
+    for name, view in _different(stages, coloured):
+        chosen = languages is None or (view.language in languages and view.theme == "light")
+        draws = chosen and not no_window
         measured[name] = stand.show(view, drawn=draws)
         if pictures:
             stand.picture(to / f"{name}.png")

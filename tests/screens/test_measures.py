@@ -23,7 +23,8 @@ SIZES = ("1280x800", "800x480", "720x1280", "480x800")
 HARD_SIZES = SIZES[1:3]
 """Every shipped profile is measured here: where there is more room, what fits here fits too."""
 COLOURED_SIZES = SIZES[:2]
-"""High contrast is measured here: its colours know no size, and the layout knows no colour."""
+"""High contrast is measured here, of two profiles that show all that is coloured: its colours know
+neither size nor profile, and the layout knows no colour."""
 
 FIRST = "gelsenkirchen"
 OTHERS = sorted({*profiles.available_profiles()} - {FIRST})
@@ -45,8 +46,7 @@ def pictures(
     command = ["-m", "tests.screens.stand", "--size", request.param, "--to", str(folder)]
     # Tiles are drawn in one size, in both directions of reading.
     command += ["--drawn", "de,ar"] if request.param == SIZES[0] else ["--no-window"]
-    if request.param not in COLOURED_SIZES:
-        command.append("--light")
+    command += ["--contrast", "2" if request.param in COLOURED_SIZES else "0"]
     asking, hard = str(profile_that_asks(folder)), request.param in HARD_SIZES
     some = "" if ALL else f":{','.join(SOME)}"
     for name in (f"{FIRST}{'' if hard else some}", f"{asking}:de,ar"):

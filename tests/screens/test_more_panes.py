@@ -32,7 +32,7 @@ def test_every_panel_of_a_usual_size_is_measured() -> None:
 
 @pytest.mark.parametrize("size", [*OTHERS, *UPRIGHT, *BETWEEN])
 def test_every_screen_has_room(size: str, tmp_path: Path) -> None:
-    command = ["-m", "tests.screens.stand", "--no-window", "--light", "--size", size]
+    command = ["-m", "tests.screens.stand", "--no-window", "--contrast", "0", "--size", size]
     languages = LANGUAGES if size in OTHERS else "de"
     command += ["--profile", f"{FIRST}:{languages}", "--to", str(tmp_path)]
     subprocess.run([sys.executable, *command], check=True)
