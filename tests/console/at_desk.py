@@ -58,6 +58,11 @@ FOCUS = """() => {
 }"""
 """What has the focus, how wide its ring is, and whether something lies over it."""
 
+LOW = """([height, within]) => [...document.querySelectorAll(`${within} button`)].filter(
+    (button) => button.checkVisibility() && button.getBoundingClientRect().height < height
+).map(({ outerHTML }) => outerHTML.slice(0, 80))"""
+"""The buttons within a CSS selector that are less than so many pixels high."""
+
 
 def states(box: Box) -> dict[str, str]:
     """The state of every number."""

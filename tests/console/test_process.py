@@ -78,7 +78,7 @@ def console(paths: Paths, port: int, **environment: str) -> "subprocess.Popen[by
 
 
 def answers(port: int) -> bool:
-    """Whether a person serves there."""
+    """Whether a console answers at that port."""
     try:
         url = f"http://127.0.0.1:{port}/api/v1/health"
         return httpx.get(url, timeout=PATIENCE_S, verify=NO_TLS).is_success
@@ -154,10 +154,11 @@ def test_it_stops_before_systemd_kills_it_although_browsers_listen(start: Start,
     assert b"Traceback" not in process.stderr.read()
 
 
-def test_a_taken_port_is_one_clear_sentence(start: Start, paths: Paths, port: int) -> None:
-    start()
-    second = console(paths, port)
-    _, complaint = second.communicate(timeout=PATIENCE_S)
+def test_a_taken_port_is_one_clear_sentence(drawn: Secrets, paths: Paths, port: int) -> None:
+    del drawn
+    with socket.create_server(("127.0.0.1", port)):
+        second = console(paths, port)
+        _, complaint = second.communicate(timeout=PATIENCE_S)
     assert second.returncode == 1
     lines = complaint.decode().splitlines()
     assert len(lines) == 1
