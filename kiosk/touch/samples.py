@@ -142,6 +142,8 @@ def _numbers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
         yield f"number-{came}", replace(number, shown=replace(due, punctuality=came))
     late = replace(due, punctuality=Punctuality.LATE, slip=PaperState.FAILED)
     yield "number-late-remember", replace(number, shown=late)
+    early = replace(due, punctuality=Punctuality.EARLY, slip=PaperState.PRINTED)
+    yield "number-early-printed", replace(number, shown=early)
 
 
 def _refused(first: State) -> Iterator[tuple[str, State]]:

@@ -24,6 +24,7 @@ COUNT_CHIMES = """
     const { start } = AudioBufferSourceNode.prototype;
     AudioBufferSourceNode.prototype.start = function () {
       globalThis.chimes.push(this.buffer.duration);
+      globalThis.played = this.context;
       start.call(this);
     };
 """
@@ -179,6 +180,9 @@ def test_each_call_rings_and_sound_is_asked_for_only_where_the_browser_wants_it(
     expect(button).to_be_hidden()
     staff.recall(box.office, FIRST_DESK, box.clock())
     eventually(lambda: silent.evaluate("chimes.length >= 2"), "a second chime")
+    expect(button).to_be_hidden()
+    for page in (silent, loud):
+        eventually(lambda page=page: page.evaluate("played.state") == "suspended", "rest")
     silent.close()
     allowed.close()
 

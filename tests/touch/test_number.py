@@ -4,16 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.ids import TicketId
+from kiosk.domain.ids import LanguageCode, TicketId
 from kiosk.domain.profile import Profile
+from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.inputs import AnswersStored, GivenBack, NumberGiven, TimedOut
 from kiosk.touch.flow.requests import AnswerQuestion, ForgetWish, GiveBack
-from kiosk.touch.flow.state import Screen, ShownNumber
+from kiosk.touch.flow.state import PaperState, Screen, ShownNumber
 from kiosk.touch.flow.timeouts import timeout_s
 from kiosk.touch.layout.theme import Pane
+from kiosk.touch.samples import flow_of, samples
 from tests.touch.test_flow import Walk
 from tests.town import GERMAN, PRIORITY, SLOW_ON_FOOT, TOWN
 
@@ -100,6 +102,19 @@ def test_where_no_phone_could_open_the_page_there_is_no_code(size: tuple[int, in
     view = present(walk.state, GlassSetup(profile, Texts.load(), walk.flow, Pane.of(*size)))
     assert view.element("number.code") is None
     assert view.element("more") is None
+
+
+@pytest.mark.parametrize("language", ["de", "en", "ar"])
+@pytest.mark.parametrize("paper", [PaperState.COMING, PaperState.PRINTED])
+def test_on_the_smallest_pane_no_slip_hides_that_its_person_is_early(
+    language: str, paper: PaperState
+) -> None:
+    profile = load_profile("bochum")
+    setup = GlassSetup(profile, Texts.load(), flow_of(profile), Pane.of(800, 480), printer=True)
+    [(_, state)] = samples(setup, LanguageCode(language), ["number-early-printed"])
+    assert state.shown
+    state = replace(state, shown=replace(state.shown, slip=paper))
+    assert present(state, setup).element("number.came")
 
 
 def test_what_to_bring_is_a_tap_from_the_number_and_back() -> None:

@@ -9,10 +9,12 @@ export class Chime {
     this.context = new AudioContext();
     this.button = button;
     this.sound = this.load();
+    this.allowed = false;
+    this.ringing = 0;
     this.freeAt = 0; // calls of the same moment ring one after the other
-    this.context.onstatechange = () => this.tell();
-    button.addEventListener("click", () => this.context.resume().then(() => this.ring()));
-    this.tell();
+    this.context.onstatechange = () => this.change();
+    button.addEventListener("click", () => this.allow());
+    this.change();
   }
 
   // Null when the line is cut meanwhile: the next call asks for it again.
@@ -25,18 +27,34 @@ export class Chime {
     }
   }
 
-  tell() {
-    this.button.hidden = this.context.state === "running";
+  allow() {
+    this.allowed = true;
+    this.ring();
+  }
+
+  // What runs once is allowed. Between two calls it rests: else it would mix silence all day.
+  change() {
+    this.allowed ||= this.context.state === "running";
+    this.button.hidden = this.allowed;
+    if (this.allowed && this.ringing === 0) this.context.suspend();
   }
 
   async ring() {
-    if (this.context.state !== "running") return;
+    if (!this.allowed) return;
+    this.ringing += 1;
     const buffer = (await this.sound) ?? (await (this.sound = this.load()));
-    if (buffer === null) return;
+    if (buffer === null) return this.end();
+    await this.context.resume();
     const chime = new AudioBufferSourceNode(this.context, { buffer });
     chime.connect(new GainNode(this.context, { gain: LOUDNESS })).connect(this.context.destination);
+    chime.onended = () => this.end();
     const at = Math.max(this.context.currentTime, this.freeAt);
     this.freeAt = at + buffer.duration + BETWEEN_S;
     chime.start(at);
+  }
+
+  end() {
+    this.ringing -= 1;
+    this.change();
   }
 }

@@ -37,6 +37,7 @@ _OF_PAPER = {
     PaperState.FAILED: _REMEMBER,
     PaperState.NEVER: _REMEMBER,
 }
+_TO_REMEMBER = tuple(state for state, key in _OF_PAPER.items() if key == _REMEMBER)
 
 
 def number_screen(context: ScreenContext) -> Content:
@@ -102,8 +103,9 @@ def _variants(context: ScreenContext, shown: ShownNumber) -> Iterator[list[Eleme
     yield [*top, *expected, *arrived, *ahead, *(slip or brief)]
     yield [*top, *expected, *arrived, *slip]
     yield [*top, *arrived, *slip]
-    yield [*top, *(slip or arrived)]
-    yield [number, *(slip or arrived)]
+    least = slip if shown.slip in _TO_REMEMBER else arrived or slip
+    yield [*top, *least]
+    yield [number, *least]
 
 
 def _asked(context: ScreenContext, shown: ShownNumber) -> list[Element]:
