@@ -22,7 +22,7 @@ from tests.zygote import Life, Zygote
 if TYPE_CHECKING:
     from kiosk.domain.ids import TicketId
 
-ACTIONS = int(os.environ.get("RADHAUS_STEPS", "2500"))
+ACTIONS = int(os.environ.get("RADHAUS_STEPS", "1500"))
 """At least. `script/nightly` asks for ten thousand."""
 
 KIOSKS, TICKETS_EACH = 4, ACTIONS // 10

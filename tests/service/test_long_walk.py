@@ -21,7 +21,7 @@ from tests.service.lived_day import WORK, Day
 from tests.service.promised_day import ALL_TOPICS
 from tests.town import FIRST_DESK, SECOND_DESK, TENANTS
 
-STEPS = int(os.environ.get("RADHAUS_STEPS", "1500"))
+STEPS = int(os.environ.get("RADHAUS_STEPS", "800"))
 """Actions of citizens and staff. The night walks a million."""
 
 SEED = int(os.environ.get("RADHAUS_SEED", "0"))

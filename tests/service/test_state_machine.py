@@ -1,4 +1,4 @@
-"""Any order of actions keeps what must stay true: some thousand steps here, many more at night."""
+"""Any order of actions keeps what must stay true: a thousand steps here, many more at night."""
 
 import os
 
@@ -9,7 +9,7 @@ from tests.service.lived_day import Day
 
 pytestmark = pytest.mark.slow  # hundreds of random steps
 
-STEPS = int(os.environ.get("RADHAUS_STEPS", "2000"))
+STEPS = int(os.environ.get("RADHAUS_STEPS", "1000"))
 """`script/nightly` asks for a hundred thousand."""
 
 A_DAY = 50
