@@ -16,17 +16,16 @@ from typing import TYPE_CHECKING
 
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
-from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.pane_faults import pane_faults
 from kiosk.touch.layout.theme import Pane
-from kiosk.touch.samples import flow_of, samples
+from kiosk.touch.samples import flow_of, sample_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FULLEST = (
+FULLEST = {
     "start-moving-all",
     "start-no-numbers-next",
     "groups",
@@ -39,7 +38,7 @@ FULLEST = (
     "feedback",
     "closed-next",
     "still-there",
-)
+}
 """All others are measured by the tests; of each layout the samples with the most to hold."""
 
 
@@ -52,8 +51,8 @@ def faults_on(pane: Pane, profile_name: str) -> Iterator[str]:
         profile, texts, flow_of(profile), pane, "all", printer=True, phone_pages=True
     )
     for language in profile.languages:
-        for name, state in samples(setup, language, FULLEST):
-            screen = measuring.laid_out(glass, present(state, setup))
+        for name, view in sample_views(setup, language, FULLEST.__contains__):
+            screen = measuring.laid_out(glass, view)
             yield from (f"{name} in {language}: {fault}" for fault in pane_faults(screen))
 
 

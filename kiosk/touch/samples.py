@@ -23,11 +23,12 @@ from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, ShownSheet, 
 from kiosk.touch.session.office_calls import shown_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from kiosk.domain.directory import AdviceOffer
     from kiosk.domain.profile import Profile
     from kiosk.touch.content.context import GlassSetup
+    from kiosk.touch.layout.view import View
 
 GERMAN = LanguageCode("de")
 MORNING = Moment("boot", 1.0, datetime(2026, 11, 22, 8, 0, tzinfo=UTC), trusted=True)
@@ -44,22 +45,40 @@ def visit_of(profile: Profile) -> Visit:
     return Visit(VisitId(1), profile.stops[0].id, topics, MORNING)
 
 
-def samples(
-    setup: GlassSetup, language: LanguageCode, only: Collection[str] = ()
-) -> Iterator[tuple[str, State]]:
-    """A name and a state for each picture of the gallery; of some names only, with all pages."""
-    profile = setup.profile
-    first = replace(setup.flow.first(visit_of(profile)), language=language)
-    single = chain(_plain(first, profile), _numbers(first, profile), _refused(first))
-    yield from ((name, state) for name, state in single if not only or name in only)
-    for name, state in chain(_asking(first, profile), _offers(first, profile)):
-        if not only or name in only:
+def sample_views(
+    setup: GlassSetup,
+    language: LanguageCode,
+    wanted: Callable[[str], bool] = bool,
+    theme: str = "light",
+) -> Iterator[tuple[str, View]]:
+    """A name and a view for each picture of the gallery; of wanted names only, with all pages."""
+    first = replace(_first(setup, language), theme=theme)
+    for name, state in _single(first, setup.profile):
+        if wanted(name):
+            yield name, present(state, setup)
+    for name, state in _paged(first, setup.profile):
+        if wanted(name):
             yield from _pages(name, state, setup)
 
 
 def sample(wanted: str, setup: GlassSetup, language: LanguageCode) -> State:
     """The state of one picture, without working out those that come after it."""
-    return next(state for name, state in samples(setup, language) if name == wanted)
+    first, profile = _first(setup, language), setup.profile
+    states = chain(_single(first, profile), _paged(first, profile))
+    return next(state for name, state in states if name == wanted)
+
+
+def _first(setup: GlassSetup, language: LanguageCode) -> State:
+    return replace(setup.flow.first(visit_of(setup.profile)), language=language)
+
+
+def _single(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
+    """Those of one page, or whose pages have names of their own."""
+    return chain(_plain(first, profile), _numbers(first, profile), _refused(first))
+
+
+def _paged(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
+    return chain(_asking(first, profile), _offers(first, profile))
 
 
 def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
@@ -213,8 +232,8 @@ def _asking(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
             yield f"question-{question.id}-again", replace(asked, answers=answered)
 
 
-def _pages(name: str, state: State, setup: GlassSetup) -> Iterator[tuple[str, State]]:
-    yield name, state
-    while present(state, setup).element("more"):
+def _pages(name: str, state: State, setup: GlassSetup) -> Iterator[tuple[str, View]]:
+    yield name, (view := present(state, setup))
+    while view.element("more"):
         state = replace(state, page=state.page + 1)
-        yield f"{name}-{state.page + 1}", state
+        yield f"{name}-{state.page + 1}", (view := present(state, setup))

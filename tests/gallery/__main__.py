@@ -33,11 +33,10 @@ img { max-width: 26rem; max-height: 26rem; border: 1px solid #8a8ea6 }
 
 def take_pictures(folder: Path, size: str) -> list[str]:
     """All pictures of one size; gives their names, without ending."""
-    to = folder / size
     with start_virtual_display(size) as display:
-        command = ["-m", "tests.screens.stand", "--size", size, "--to", str(to), "--pictures"]
+        command = ["-m", "tests.screens.stand", "--size", size, "--to", str(folder), "--pictures"]
         subprocess.run([sys.executable, *command], env=display.environment, cwd=ROOT, check=True)
-    return list(json.loads((to / "measured.json").read_text()))
+    return list(json.loads((folder / size / "measured.json").read_text()))
 
 
 def index(pictures: dict[str, list[str]]) -> str:

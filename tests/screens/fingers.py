@@ -18,7 +18,7 @@ from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
-from kiosk.touch.samples import flow_of, samples
+from kiosk.touch.samples import flow_of, sample
 
 Move = tuple[str, str, str]
 """A finger, what it does ("begin", "update", "end"), and over which element, or "nothing"."""
@@ -63,7 +63,7 @@ class Hand:
             setup.pane, {}, lambda name, *_: self.taps.append(name)
         )
         self.base.runTouchApp(self.glass, embedded=True)
-        self.glass.show(present(dict(samples(setup, LanguageCode("de")))["start"], setup))
+        self.glass.show(present(sample("start", setup, LanguageCode("de")), setup))
         self.base.EventLoop.idle()
 
     def make(self, moves: list[Move]) -> list[str | None]:

@@ -1,13 +1,13 @@
 """A glass on a stand: shows every sample in a real window, measures it and takes its picture.
 
 `python -m tests.screens.stand --size 1280x800 --to DIR [--pictures] [--profile NAME[:de,ar] ...]`
-needs a display. It writes DIR/measured.json: for each picture what the inspection socket would
-tell, and where texts stand. A size may end in the millimetres of its pixels: 1366x768@0.252.
+needs a display. It writes DIR/1280x800/measured.json: for each picture what the inspection socket
+would tell, and where texts stand. A size may end in the millimetres of its pixels: 1366x768@0.252.
 Of a second profile it shows what does not look like the first; of one with languages behind it
 these alone. `--drawn de,ar` draws these languages in the light theme and lays out the rest without
-drawing, which takes half of the time and changes no measure; `--no-window` draws nothing, and needs
-no display. `--contrast 2` shows only the first two profiles in high contrast too: of it only
-colours differ, and those know no profile.
+drawing, which takes half of the time and changes no measure; `--no-window` draws nothing, needs no
+display, and takes several sizes one after the other. `--contrast 2` shows only the first two
+profiles in high contrast too: of it only colours differ, and those know no profile.
 """
 
 import gc
@@ -30,7 +30,7 @@ from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import View
-from kiosk.touch.samples import flow_of, sample, samples
+from kiosk.touch.samples import flow_of, sample, sample_views
 
 
 class Stand:
@@ -109,12 +109,11 @@ def _views(
 ) -> Iterator[tuple[str, View]]:
     """Every sample in these languages, the first in high contrast too; other boxes and scales."""
     for language in languages:
-        for name, state in samples(setup, language):
-            yield f"{language}/{name}", present(state, setup)
+        for name, view in sample_views(setup, language):
+            yield f"{language}/{name}", view
         if language == languages[0] and not light:
-            for name, state in samples(setup, language):
-                contrast = replace(state, theme="contrast")
-                yield f"{language}/{name}-contrast", present(contrast, setup)
+            for name, view in sample_views(setup, language, theme="contrast"):
+                yield f"{language}/{name}-contrast", view
         incomplete = replace(setup, stand_ins="some")
         start = sample("start", setup, language)
         yield f"{language}/start-missing", present(start, incomplete)
@@ -138,7 +137,7 @@ def _stage(wanted: str, texts: Texts, pane: Pane) -> tuple[GlassSetup, Sequence[
 
 
 @click.command()
-@click.option("--size", required=True)
+@click.option("--size", "sizes", multiple=True, required=True)
 @click.option("--to", type=click.Path(path_type=Path), required=True)
 @click.option("--pictures", is_flag=True)
 @click.option("--drawn", help="languages, all unless said otherwise")
@@ -146,7 +145,7 @@ def _stage(wanted: str, texts: Texts, pane: Pane) -> tuple[GlassSetup, Sequence[
 @click.option("--no-window", is_flag=True)
 @click.option("--profile", "names", multiple=True, default=["gelsenkirchen"])
 def main(  # noqa: PLR0913 - the words of a command
-    size: str,
+    sizes: tuple[str, ...],
     to: Path,
     names: tuple[str, ...],
     drawn: str | None,
@@ -156,22 +155,31 @@ def main(  # noqa: PLR0913 - the words of a command
     no_window: bool,
 ) -> None:
     """Show everything once."""
-    width, height = (int(side) for side in size.partition("@")[0].split("x"))
-    pane = Pane.of(width, height, float(size.partition("@")[2] or 0))
-    prepare(os.environ, to / "kivy", pane, fullscreen=False, window=not no_window)
+    if len(sizes) > 1 and not no_window:
+        raise click.UsageError("A window has one size: say --no-window, or one --size.")
+    prepare(os.environ, to / "kivy", _pane(sizes[0]), fullscreen=False, window=not no_window)
     texts = Texts.load()
-    stages = (_stage(name, texts, pane) for name in names)
-    stand: Stand | NoWindow = NoWindow(pane) if no_window else Stand(pane)
     languages = drawn.split(",") if drawn is not None else None
-    measured = {}
     gc.set_threshold(20_000, 20, 50)  # widgets come and go by the thousand: it took an eighth
-    for name, view in _different(stages, coloured):
-        chosen = languages is None or (view.language in languages and view.theme == "light")
-        draws = chosen and not no_window
-        measured[name] = stand.show(view, drawn=draws)
-        if pictures:
-            stand.picture(to / f"{name}.png")
-    (to / "measured.json").write_text(json.dumps(measured))
+    for size in sizes:
+        pane, folder = _pane(size), to / size
+        folder.mkdir(exist_ok=True)
+        stages = (_stage(name, texts, pane) for name in names)
+        stand: Stand | NoWindow = NoWindow(pane) if no_window else Stand(pane)
+        measured = {}
+        for name, view in _different(stages, coloured):
+            chosen = languages is None or (view.language in languages and view.theme == "light")
+            measured[name] = stand.show(view, drawn=chosen and not no_window)
+            if pictures:
+                stand.picture(folder / f"{name}.png")
+        (folder / "measured.json").write_text(json.dumps(measured))
+
+
+def _pane(size: str) -> Pane:
+    """The pane of `WIDTHxHEIGHT[@MM]`."""
+    sides, _, mm_per_px = size.partition("@")
+    width, height = map(int, sides.split("x"))
+    return Pane.of(width, height, float(mm_per_px or 0))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,10 +23,6 @@ pytestmark = pytest.mark.slow  # a real window
 SIZES = ("1280x800", "800x480", "720x1280", "480x800")
 HARD_SIZES = SIZES[1:3]
 """Every shipped profile is measured here: where there is more room, what fits here fits too."""
-COLOURED_SIZES = SIZES[:2]
-"""High contrast is measured here, of two profiles that show all that is coloured: its colours know
-neither size nor profile, and the layout knows no colour."""
-
 FIRST = "gelsenkirchen"
 OTHERS = sorted({*profiles.available_profiles()} - {FIRST})
 LANGUAGES = profiles.load_profile(FIRST).languages
@@ -35,27 +32,33 @@ ENDS = (("best", "smiley.5"), ("worst", "smiley.1"))
 ALL = "RADHAUS_MEASURES" in os.environ
 
 
-@pytest.fixture(scope="module", params=SIZES)
-def pictures(
-    request: pytest.FixtureRequest,
-    display: dict[str, str],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Pictures:
-    """All samples of one size, as the stand has measured them."""
+@pytest.fixture(scope="module")
+def folder(display: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the stand has measured: sizes with the same profiles one after the other."""
     folder = tmp_path_factory.mktemp("stand")
-    command = ["-m", "tests.screens.stand", "--size", request.param, "--to", str(folder)]
+    asking, some = str(profile_that_asks(folder)), "" if ALL else f":{','.join(SOME)}"
+    easy = (f"{FIRST}{some}", f"{asking}:de,ar")
+    hard = (FIRST, f"{asking}:de,ar", *(f"{name}{some}" for name in OTHERS))
     # Tiles are drawn in one size, in both directions of reading.
-    command += ["--drawn", "de,ar"] if request.param == SIZES[0] else ["--no-window"]
-    command += ["--contrast", "2" if request.param in COLOURED_SIZES else "0"]
-    asking, hard = str(profile_that_asks(folder)), request.param in HARD_SIZES
-    some = "" if ALL else f":{','.join(SOME)}"
-    for name in (f"{FIRST}{'' if hard else some}", f"{asking}:de,ar"):
-        command += ["--profile", name]
-    for name in OTHERS if hard else ():
-        command += ["--profile", f"{name}{some}"]
-    subprocess.run([sys.executable, *command], env=display, check=True)
-    measured: Pictures = json.loads((folder / "measured.json").read_text())
-    assert _shown(measured) == set(LANGUAGES if hard or ALL else SOME)
+    runs: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
+        (SIZES[:1], easy, ("--drawn", "de,ar", "--contrast", "2")),
+        (HARD_SIZES, hard, ("--no-window", "--contrast", "2")),
+        (SIZES[3:], easy, ("--no-window", "--contrast", "0")),
+    )
+    for sizes, names, options in runs:
+        command = ["-m", "tests.screens.stand", "--to", str(folder), *options]
+        command += [word for size in sizes for word in ("--size", size)]
+        command += [word for name in names for word in ("--profile", name)]
+        subprocess.run([sys.executable, *command], env=display, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def pictures(request: pytest.FixtureRequest, folder: Path) -> Pictures:
+    """All samples of one size."""
+    size = request.param
+    measured: Pictures = json.loads((folder / size / "measured.json").read_text())
+    assert _shown(measured) == set(LANGUAGES if size in HARD_SIZES or ALL else SOME)
     return measured
 
 

@@ -15,7 +15,7 @@ from kiosk.touch.flow.requests import AnswerQuestion, ForgetWish, GiveBack
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber
 from kiosk.touch.flow.timeouts import timeout_s
 from kiosk.touch.layout.theme import Pane
-from kiosk.touch.samples import flow_of, samples
+from kiosk.touch.samples import flow_of, sample
 from tests.touch.test_flow import Walk
 from tests.town import GERMAN, PRIORITY, SLOW_ON_FOOT, TOWN
 
@@ -111,7 +111,7 @@ def test_on_the_smallest_pane_no_slip_hides_that_its_person_is_early(
 ) -> None:
     profile = load_profile("bochum")
     setup = GlassSetup(profile, Texts.load(), flow_of(profile), Pane.of(800, 480), printer=True)
-    [(_, state)] = samples(setup, LanguageCode(language), ["number-early-printed"])
+    state = sample("number-early-printed", setup, LanguageCode(language))
     assert state.shown
     state = replace(state, shown=replace(state.shown, slip=paper))
     assert present(state, setup).element("number.came")
