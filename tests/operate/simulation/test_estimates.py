@@ -13,7 +13,7 @@ from tests.operate.simulation.played_waits import Figures, Line, figures, usual_
 from tests.town import TOWN
 
 SEED = 7
-DESK_DAYS = int(os.environ.get("RADHAUS_DESK_DAYS", "40"))
+DESK_DAYS = int(os.environ.get("RADHAUS_DESK_DAYS", "30"))
 """Each profile plays so many days of a desk, at each load; `script/nightly` asks for more."""
 
 
