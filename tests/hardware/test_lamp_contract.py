@@ -142,7 +142,7 @@ def test_gpio_lights_up_at_once_and_goes_out_by_itself(lamp: GpioLamp, chip: Chi
 
 def test_gpio_goes_out_after_the_longest_of_its_flashes(lamp: GpioLamp, chip: Chip) -> None:
     lamp.open()
-    lamp.flash("smiley.5", 1)
+    lamp.flash("smiley.5", 3)
     lamp.flash("smiley.5", 0.01)
     time.sleep(0.1)
     assert chip.is_lit("smiley.5")
