@@ -2,12 +2,13 @@ from dataclasses import replace
 
 import pytest
 from httpx import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.console.box import Box, running_box
+from tests.examples import SHARED_FIXTURE
 from tests.town import GERMAN, TOWN, TownClock
 
 ACTIONS = (
@@ -70,7 +71,7 @@ def test_what_breaks_decoders_is_refused_as_a_problem(box: Box, action: str) -> 
 
 
 @given(action=st.sampled_from(ACTIONS), body=st.dictionaries(_fields, _json, max_size=4))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=SHARED_FIXTURE)
 @pytest.mark.slow
 def test_no_json_makes_the_box_fail(program: Client, action: str, body: object) -> None:
     try:
@@ -81,7 +82,7 @@ def test_no_json_makes_the_box_fail(program: Client, action: str, body: object) 
 
 
 @given(desk=st.text(min_size=1, max_size=40), last=st.binary(max_size=40))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=SHARED_FIXTURE)
 def test_no_address_and_no_header_makes_the_box_fail(
     program: Client, desk: str, last: bytes
 ) -> None:

@@ -83,13 +83,17 @@ def test_a_smiley_is_kept_and_answered_twice(bus: Buttons) -> None:
     assert bus.events(FeedbackGiven) == [FeedbackGiven(FeedbackId(1), on_button=True)]
 
 
-def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: Buttons) -> None:
+def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(
+    bus: Buttons, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     visits.close_visit(bus.office, bus.now())
     with bus.running():
         bus.press("smiley.5")
         bus.press("help")  # there is no such button
         eventually(lambda: bus.lit(FELT_S) == ["smiley.5"])
         eventually(bus.all_heard)
+        eventually(lambda: "'smiley.5' did nothing" in caplog.text)
         visits.open_visit(bus.office, MARKET, None, bus.now())
         bus.press("next")
         eventually(lambda: bus.lit(LIT_WHEN_RECORDED_S) == ["next"])

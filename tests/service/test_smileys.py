@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain import misuse
@@ -17,6 +17,7 @@ from kiosk.domain.visit import TRIAL_S
 from kiosk.service import citizens, smileys, visits
 from kiosk.store import feedback, journal
 from kiosk.store.counters import HOUR_SCORES, RECORDS, HourScoreKey, RecordKey
+from tests.examples import SHARED_FIXTURE
 from tests.town import MARKET
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def test_nothing_set_aside_is_no_cell(office: Office, clock: TownClock) -> None:
         assert RecordKey("set_aside", "repeated") not in RECORDS.of(connection, NOVEMBER)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=SHARED_FIXTURE)
 @given(
     st.lists(st.tuples(st.floats(0.01, 12), st.integers(1, 5), surfaces), max_size=15),
     st.sampled_from([2, 500]),

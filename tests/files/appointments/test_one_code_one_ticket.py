@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.errors import Refused
@@ -18,6 +18,7 @@ from kiosk.service.appointment_import import import_appointments
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
+from tests.examples import SHARED_FIXTURE
 from tests.files.appointments.booked import booking
 from tests.prepared import new_database
 from tests.town import FIRST_DESK, GERMAN, TOWN, TownClock
@@ -53,7 +54,7 @@ def step(office: Office, clock: TownClock, what: str, code: str, pick: int) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=SHARED_FIXTURE)
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(STEPS), st.sampled_from(CODES), st.integers(0, 2)), max_size=25
