@@ -63,14 +63,14 @@ def shows(page: Page, number: str, desk: str) -> None:
     expect(page.locator("#desk")).to_have_text(f"Platz {desk}")
 
 
-def test_an_open_call_stays_while_ten_others_come_and_go(display: Page, box: Box) -> None:
+def test_an_open_call_stays_while_six_others_come_and_go(display: Page, box: Box) -> None:
     box.take(RENT)
-    for _ in range(10):
+    for _ in range(6):
         box.take()
-    expect(display.get_by_text("11 Personen warten")).to_be_visible()
+    expect(display.get_by_text("7 Personen warten")).to_be_visible()
     slow = call_next(box, SECOND_DESK)
     shows(display, slow, "2")
-    for _ in range(10):
+    for _ in range(6):
         display.clock.fast_forward(10_000)
         shows(display, call_next(box), "1")
         expect(display.get_by_role("listitem")).to_have_text([f"{slow} Platz 2"])
