@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from kiosk.service.office import Office
-from tests.examples import BUSY_MACHINE
+from tests.hypothesis_checks import BUSY_MACHINE
 from tests.prepared import load_migrations, new_database
 from tests.programs import ProgramAudit
 from tests.town import TOWN, TownClock

@@ -44,8 +44,8 @@ FULLEST = {
 
 def faults_on(pane: Pane, profile_name: str) -> Iterator[str]:
     """Elements that leave the pane or lie over each other. Imports Kivy."""
-    measuring = import_module("kiosk.touch.drawing.without_window")
-    glass = measuring.glass_without_window(pane)
+    measuring = import_module("kiosk.touch.drawing.headless_layout")
+    glass = measuring.headless_glass(pane)
     profile, texts = profiles.load_profile(profile_name), Texts.load()
     setup = GlassSetup(
         profile, texts, flow_of(profile), pane, "all", printer=True, phone_pages=True

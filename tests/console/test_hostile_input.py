@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.console.box import Box, running_box
-from tests.examples import SHARED_FIXTURE
+from tests.hypothesis_checks import SHARED_FIXTURE
 from tests.town import GERMAN, TOWN, TownClock
 
 ACTIONS = (

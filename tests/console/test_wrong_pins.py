@@ -97,7 +97,7 @@ def test_the_right_pin_clears_the_address(new_box: Box) -> None:
     database, clock = new_box.office.database, new_box.clock
     for _ in range(3):
         for _ in range(9):
-            _wait_s(database, "10.0.0.7", clock)
+            assert _wait_s(database, "10.0.0.7", clock) == 0
         try_pin(database, new_box.secrets.staff_pin, "10.0.0.7", clock())
 
 

@@ -59,8 +59,8 @@ class NoWindow:
     """A glass that only lays out."""
 
     def __init__(self, pane: Pane) -> None:
-        module = import_module("kiosk.touch.drawing.without_window")
-        self._glass = module.glass_without_window(pane)
+        module = import_module("kiosk.touch.drawing.headless_layout")
+        self._glass = module.headless_glass(pane)
 
     def show(self, view: View, *, drawn: bool) -> dict[str, Any]:
         """What the socket would tell of a view, and where its texts stand."""
@@ -73,7 +73,7 @@ class NoWindow:
 
 
 def _measured(glass: Any, view: View) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
-    laid_out = import_module("kiosk.touch.drawing.without_window").laid_out
+    laid_out = import_module("kiosk.touch.drawing.headless_layout").laid_out
     return {**laid_out(glass, view), "texts": [*map(_texts_of, glass.tiles())]}
 
 

@@ -17,7 +17,7 @@ from kiosk.domain.visit import TRIAL_S
 from kiosk.service import citizens, smileys, visits
 from kiosk.store import feedback, journal
 from kiosk.store.counters import HOUR_SCORES, RECORDS, HourScoreKey, RecordKey
-from tests.examples import SHARED_FIXTURE
+from tests.hypothesis_checks import SHARED_FIXTURE
 from tests.town import MARKET
 
 if TYPE_CHECKING:

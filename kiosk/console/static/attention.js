@@ -1,13 +1,14 @@
 // What staff notice without looking at the page: how many wait, in the title of the tab, and a soft sound when the first
 // person comes for this desk and when a colleague calls for help.
 
+import { play } from "./sound.js";
+
 const TONES_HZ = [523, 659];
 const TONE_S = 0.18;
 const LOUDNESS = 0.08;
 
 const title = document.title;
 let sound;
-let sounding = 0;
 let before = now();
 
 function now() {
@@ -22,23 +23,14 @@ function now() {
 
 function ring() {
   sound ??= new AudioContext(); // silent before the first input on the page
-  sound.resume();
   const gain = new GainNode(sound, { gain: LOUDNESS });
   gain.connect(sound.destination);
   TONES_HZ.forEach((frequency, place) => {
     const tone = new OscillatorNode(sound, { frequency });
     tone.connect(gain);
-    tone.start(sound.currentTime + place * TONE_S);
+    play(tone, sound.currentTime + place * TONE_S);
     tone.stop(sound.currentTime + (place + 1) * TONE_S);
-    tone.onended = rest;
-    sounding += 1;
   });
-}
-
-// One that runs on plays silence all day, and keeps the laptop's sound card and a thread awake for it.
-function rest() {
-  sounding -= 1;
-  if (sounding === 0) sound.suspend();
 }
 
 function notice() {

@@ -1,6 +1,8 @@
 // The chime of the loudspeaker. A browser lets a page sound only after an input, unless it is told
 // otherwise.
 
+import { play, rest } from "./sound.js";
+
 const LOUDNESS = 0.5;
 const BETWEEN_S = 0.4;
 
@@ -10,7 +12,6 @@ export class Chime {
     this.button = button;
     this.sound = this.load();
     this.allowed = false;
-    this.ringing = 0;
     this.freeAt = 0; // calls of the same moment ring one after the other
     this.context.onstatechange = () => this.change();
     button.addEventListener("click", () => this.allow());
@@ -29,32 +30,25 @@ export class Chime {
 
   allow() {
     this.allowed = true;
+    this.change();
     this.ring();
   }
 
-  // What runs once is allowed. Between two calls it rests: else it would mix silence all day.
+  // What runs once is allowed.
   change() {
     this.allowed ||= this.context.state === "running";
     this.button.hidden = this.allowed;
-    if (this.allowed && this.ringing === 0) this.context.suspend();
+    if (this.allowed) rest(this.context);
   }
 
   async ring() {
     if (!this.allowed) return;
-    this.ringing += 1;
     const buffer = (await this.sound) ?? (await (this.sound = this.load()));
-    if (buffer === null) return this.end();
-    await this.context.resume();
+    if (buffer === null) return;
     const chime = new AudioBufferSourceNode(this.context, { buffer });
     chime.connect(new GainNode(this.context, { gain: LOUDNESS })).connect(this.context.destination);
-    chime.onended = () => this.end();
     const at = Math.max(this.context.currentTime, this.freeAt);
     this.freeAt = at + buffer.duration + BETWEEN_S;
-    chime.start(at);
-  }
-
-  end() {
-    this.ringing -= 1;
-    this.change();
+    play(chime, at);
   }
 }

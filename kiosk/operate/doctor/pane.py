@@ -1,4 +1,4 @@
-"""Check of the pane of the glass: whether its screens have room on a panel of this size."""
+"""Check of the pane of the glass: overflow and overlap of its screens on a panel of this size."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LAID_OUT_S = 180
 def pane(host: Host) -> Finding:
     """No element leaves the pane, and none lies over another, in any language of the profile."""
     settings = host.settings()
-    profiles.load_profile(settings.profile)
+    profiles.load_profile(settings.profile)  # its faults are those of the check `profile`
     width_px, height_px = map(int, settings.glass.size.split("x"))
     real = Pane.of(width_px, height_px, settings.glass.mm_per_px)
     tested = USUAL_MM_PER_PX.get((width_px, height_px)) == real.mm_per_px

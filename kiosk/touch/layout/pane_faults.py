@@ -1,4 +1,4 @@
-"""Faults of a screen as it was laid out: elements that leave the pane, or lie over each other."""
+"""Overflow and overlap of a laid-out screen: what leaves the pane, what lies over another."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ from kiosk.service.appointment_import import import_appointments
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
-from tests.examples import SHARED_FIXTURE
 from tests.files.appointments.booked import booking
+from tests.hypothesis_checks import SHARED_FIXTURE
 from tests.prepared import new_database
 from tests.town import FIRST_DESK, GERMAN, TOWN, TownClock
 from tests.waiting import PATIENCE_S

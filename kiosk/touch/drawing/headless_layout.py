@@ -1,4 +1,4 @@
-"""Layout of views without a window: no display, no GPU, nothing is drawn.
+"""Headless layout of views: no window, no display, no GPU, nothing is drawn.
 
 Kivy's environment must have been prepared for that before.
 """
@@ -23,7 +23,7 @@ _FRAMES = 3
 """After so many, every layout has come to rest."""
 
 
-def glass_without_window(pane: Pane) -> Glass:
+def headless_glass(pane: Pane) -> Glass:
     """A glass of that size that only lays out."""
     cgl.cgl_init()
     EventLoop.set_window(EventLoop)  # Kivy ends the process where none is; widgets only ask for it
