@@ -27,7 +27,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 settings.register_profile(
-    "radhaus", deadline=None, print_blob=True, suppress_health_check=BUSY_MACHINE
+    "radhaus",
+    max_examples=int(os.environ.get("RADHAUS_EXAMPLES", "50")),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=BUSY_MACHINE,
 )
 settings.load_profile("radhaus")
 

@@ -13,7 +13,7 @@ from kiosk.counts.method import BASE
 from kiosk.settings import profiles
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that syncs at once, where there is one
-VISITS, CITIZENS, SEED = 10, 35, 20261122
+VISITS, CITIZENS, SEED = 6, 35, 20261122
 
 
 @pytest.fixture
