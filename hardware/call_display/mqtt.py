@@ -46,7 +46,7 @@ class MqttDisplay:
             client.username_pw_set(self._user, self._password)
         refusals: list[str] = []
 
-        def answered(_client: Client, _data: Any, _flags: Any, code: Any, _more: Any) -> None:  # noqa: ANN401
+        def answered(_client: Client, _data: Any, _flags: Any, code: Any, _more: Any) -> None:  # noqa: ANN401 - Paho
             if code.is_failure:
                 refusals.append(str(code))
 

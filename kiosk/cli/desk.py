@@ -156,7 +156,7 @@ def start(paths: Paths, desk: str, *, as_json: bool) -> None:
 
 @_action
 @_record_options
-def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
+def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401 - options
     """The talk is over."""
     kiosk = open_box(paths)
     ticket = staff.finish(kiosk.office, desk, _record(**answers), kiosk.now())
@@ -166,7 +166,7 @@ def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  
 @_action
 @click.option("--topic", required=True, metavar="ID", help="What it was about.")
 @_record_options
-def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
+def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401 - options
     """Count a person who was helped without a number."""
     kiosk = open_box(paths)
     request = staff.CountRequest(topic, _record(**answers))
@@ -262,7 +262,7 @@ def topic(paths: Paths, desk: str, ticket: str, topic_id: str, *, as_json: bool)
 @_action
 @click.option("--ticket", metavar="N", required=True, help="Whose.")
 @_record_options
-def amend(paths: Paths, desk: str, ticket: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
+def amend(paths: Paths, desk: str, ticket: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401 - options
     """Note later how a talk ended, or correct it."""
     kiosk = open_box(paths)
     chosen, record = ticket_named(kiosk, ticket).id, _record(**answers)

@@ -180,7 +180,7 @@ class RoundingProgram:
 
 def _vertex(lp: highspy.HighsLp) -> list[int] | None:
     """The best answer in whole numbers; None where there is none."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # of the solver
     for option, value in _OPTIONS.items():
         solver.setOptionValue(option, value)
     solver.passModel(lp)

@@ -25,7 +25,7 @@ _SLOWEST_BAUD = 38400
 
 def _print(printer: Printer, settings: PrinterSettings, context: SelfTestContext) -> str:
     from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip  # noqa: PLC0415 - brings Pillow
-    from kiosk.drawing.paper.slip_words import sample_slip  # noqa: PLC0415
+    from kiosk.drawing.paper.slip_words import sample_slip  # noqa: PLC0415 - same
 
     slip = draw_slip(sample_slip(TEST_NUMBER, GERMAN, context.texts), WIDTH_PX[settings.paper_mm])
     with opened(printer):

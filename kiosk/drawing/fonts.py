@@ -117,7 +117,7 @@ def _has_all(path: Path, letters: frozenset[str]) -> bool:
 
 
 @cache
-def _installed(bold: bool, folder: Path) -> list[Path]:  # noqa: FBT001
+def _installed(bold: bool, folder: Path) -> list[Path]:  # noqa: FBT001 - a key of the cache
     weight, dejavu = ("Bold", "-Bold") if bold else ("Regular", "")
     paths = [folder / family.format(weight=weight, dejavu=dejavu) for family in FAMILIES]
     installed = [path for path in paths if path.is_file()]

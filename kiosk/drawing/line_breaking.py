@@ -220,7 +220,7 @@ def _tear(word: str, fits: Callable[[str], bool], hyphen: str) -> tuple[str, str
 
 
 @lru_cache(maxsize=16384)
-def _length_px(bold: bool, em_px: int, text: str) -> float:  # noqa: FBT001
+def _length_px(bold: bool, em_px: int, text: str) -> float:  # noqa: FBT001 - a key of the cache
     """The same words are tried again and again, in lines of many widths.
 
     Nothing joins the letters of two words, so their lengths add up, where the first font has all of
@@ -235,7 +235,7 @@ def _length_px(bold: bool, em_px: int, text: str) -> float:  # noqa: FBT001
 
 
 @lru_cache(maxsize=4096)
-def _word_px(bold: bool, em_px: int, word: str) -> float:  # noqa: FBT001
+def _word_px(bold: bool, em_px: int, word: str) -> float:  # noqa: FBT001 - same
     """Its length in the first font; not a number where another one has to draw of it."""
     first = font_runs(" ", bold=bold)[0].font
     if any(run.font != first for run in font_runs(word, bold=bold)):
@@ -253,7 +253,7 @@ class _SetRun:
     length_px: float
 
 
-def _set_runs(bold: bool, em_px: int, line: str) -> list[_SetRun]:  # noqa: FBT001
+def _set_runs(bold: bool, em_px: int, line: str) -> list[_SetRun]:  # noqa: FBT001 - same
     """The runs of a line from left to right. One font leaves the whole line to raqm."""
     by_font = font_runs(line, bold=bold)
     if len(by_font) == 1:
@@ -290,5 +290,5 @@ def _font(path: Path, em_px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, em_px, layout_engine=ImageFont.Layout.RAQM)
 
 
-def _width(bold: bool, em_px: int, line: str) -> int:  # noqa: FBT001
+def _width(bold: bool, em_px: int, line: str) -> int:  # noqa: FBT001 - same
     return round(_length_px(bold, em_px, line) + 0.5)

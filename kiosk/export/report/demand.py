@@ -161,7 +161,7 @@ def block_in_words(block: str) -> str:
     begin, end = (int(hour) for hour in block.split("-"))
     if begin == 0:
         return f"vor {end} Uhr"
-    return f"ab {begin} Uhr" if end == 24 else f"{begin} bis {end} Uhr"  # noqa: PLR2004
+    return f"ab {begin} Uhr" if end == 24 else f"{begin} bis {end} Uhr"  # noqa: PLR2004 - midnight
 
 
 def weekdays_of_stops(summed: SummedPeriods, stops: Sequence[StopAmount]) -> HeatMap:

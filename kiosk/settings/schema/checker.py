@@ -81,7 +81,7 @@ class Checker:
         }
         return {key: value for key, value in checked.items() if value is not None}
 
-    def _value(self, kind: inspect.Type, value: Any, path: KeyPath) -> Any:  # noqa: ANN401
+    def _value(self, kind: inspect.Type, value: Any, path: KeyPath) -> Any:  # noqa: ANN401 - of TOML
         """The value, what is right of it, or None where it has another type."""
         kind = _without_none(kind)
         if isinstance(kind, inspect.LiteralType):
@@ -106,7 +106,7 @@ class Checker:
             self.faults.add(path, fault)
         return value
 
-    def _choice(self, kind: inspect.LiteralType, value: Any, path: KeyPath) -> Any:  # noqa: ANN401
+    def _choice(self, kind: inspect.LiteralType, value: Any, path: KeyPath) -> Any:  # noqa: ANN401 - of TOML
         if any(type(value) is type(known) and value == known for known in kind.values):
             return value
         known = [str(each) for each in kind.values]
@@ -116,7 +116,7 @@ class Checker:
             self.faults.add(path, f"cannot be {value}", f"known: {', '.join(known)}")
         return None
 
-    def _fault(self, kind: inspect.Type, value: Any, path: KeyPath) -> str | None:  # noqa: ANN401
+    def _fault(self, kind: inspect.Type, value: Any, path: KeyPath) -> str | None:  # noqa: ANN401 - of TOML
         if isinstance(kind, inspect.StrType):
             if kind.pattern and not re.search(kind.pattern, value):
                 return f"must be {self.forms.get(kind.pattern, kind.pattern)}"
