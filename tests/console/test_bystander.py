@@ -22,6 +22,7 @@ from kiosk.service.office import Office
 from kiosk.service.slips import SLIPS
 from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
+from kiosk.store import journal
 from tests.console.box import catch_up, running
 from tests.console.bystander import Bystander
 from tests.prepared import new_database
@@ -60,21 +61,37 @@ class LivedDay:
     clerk: Bystander = field(init=False)
 
 
-class WatchedDay(SimulatedDay):
-    """After everything that happens a person looks."""
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is done before a person comes, and after everything that the box has written down."""
 
-    def __init__(
-        self, office: Office, random: Random, watch: Callable[[], None], observer: Floor
-    ) -> None:
+    before_arrival: Callable[[], None]
+    after_change: Callable[[], None]
+
+
+class WatchedDay(SimulatedDay):
+    """After everything that changes the box a person looks."""
+
+    def __init__(self, office: Office, random: Random, watch: Watch, observer: Floor) -> None:
         super().__init__(office, CLOCK, random, 1.0, observer)
         self._watch = watch
+
+    def _arrive(self, citizen: Citizen) -> None:
+        self._watch.before_arrival()
+        super()._arrive(citizen)
 
     def _later(self, delay_s: float, happen: Callable[[], None]) -> None:
         super()._later(delay_s, partial(self._watched, happen))
 
     def _watched(self, happen: Callable[[], None]) -> None:
+        before = self._newest_entry()
         happen()
-        self._watch()
+        if self._newest_entry() != before:
+            self._watch.after_change()
+
+    def _newest_entry(self) -> int:
+        with self._office.database.read() as connection:
+            return journal.newest(connection)
 
 
 @dataclass
@@ -128,15 +145,16 @@ def live(folder: Path, profile: Profile, rotated: int) -> LivedDay:
         for watcher in (one, two):
             watcher.look()
 
-        def watch() -> None:
+        def then(happen: Callable[[], object]) -> None:
             moments.append(day.now)
             catch_up(context)
-            look(lived, floor)
+            happen()
 
+        watch = Watch(partial(then, two.look), partial(then, partial(look, lived, floor)))
         day = WatchedDay(office, Random(SEED), watch, floor)
         day.play(citizens)
         visits.close_visit(office, day.now, expected=None, revocable=True)
-        watch()  # pages of tickets know them still
+        watch.after_change()  # pages of tickets know them still
         friends = dict(list(lived.chose.items())[::2])
         for watcher in (one, two):
             watcher.compares_with_friends(friends)
@@ -157,11 +175,12 @@ def begin(office: Office, citizens: list[Citizen]) -> None:
 
 
 def look(lived: LivedDay, floor: Floor) -> None:
+    """The bystander's look; for the clerk, who proves the attack, those around a taking do."""
     ticket, floor.at_glass = floor.at_glass, None
+    if ticket is None:
+        lived.bystander.look()
+        return
     for watcher in (lived.bystander, lived.clerk):
-        if ticket is None:
-            watcher.look()
-            continue
         letter = ticket.number.rpartition("-")[0]
         person = f"person {ticket.id}"
         watcher.sees_taking(person, letter)
