@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from kiosk.service.office import Office
-from tests.hypothesis_checks import BUSY_MACHINE
 from tests.prepared import load_migrations, new_database
 from tests.programs import ProgramAudit
 from tests.town import TOWN, TownClock
@@ -26,17 +24,24 @@ if TYPE_CHECKING:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-settings.register_profile(
-    "radhaus",
-    max_examples=int(os.environ.get("RADHAUS_EXAMPLES", "50")),
-    deadline=None,
-    print_blob=True,
-    suppress_health_check=BUSY_MACHINE,
-)
-settings.load_profile("radhaus")
-
 TESTS = Path(__file__).parent
 LONG_FIRST = ("screens", "system", "faults", "console", "operate", "service", "panel", "settings")
+
+
+def pytest_configure() -> None:
+    """Set Hypothesis up, imported late: what is imported above may be compiled by each process."""
+    from hypothesis import settings  # noqa: PLC0415
+
+    from tests.hypothesis_checks import BUSY_MACHINE  # noqa: PLC0415
+
+    settings.register_profile(
+        "radhaus",
+        max_examples=int(os.environ.get("RADHAUS_EXAMPLES", "50")),
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=BUSY_MACHINE,
+    )
+    settings.load_profile("radhaus")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -36,7 +36,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = int(os.environ.get("RADHAUS_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("RADHAUS_EXAMPLES", "5"))
 """For each operation; `script/nightly` asks for more, a suite has minutes."""
 
 

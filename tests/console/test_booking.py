@@ -54,7 +54,12 @@ def make_by_telephone(page: Page, planned: Box) -> None:
 def test_from_the_outcome_to_the_appointment_and_away_again(
     chromium: Browser, planned: Box
 ) -> None:
-    page = staff_page(chromium.new_context(base_url=planned.url, locale="de-DE"), planned)
+    with chromium.new_context(base_url=planned.url, locale="de-DE") as context:
+        book_move_and_cancel(staff_page(context, planned), planned)
+
+
+def book_move_and_cancel(page: Page, planned: Box) -> None:
+    """From the dialog that an outcome opens, until nothing is left; then by telephone."""
     serve(page, planned)
     page.keyboard.press("3")
     dialog = page.get_by_role("dialog", name="Termin vereinbaren: Stelle finden")
@@ -84,4 +89,3 @@ def test_from_the_outcome_to_the_appointment_and_away_again(
     expect(page.get_by_text("Der Termin ist abgesagt.")).to_be_visible()
     assert times(planned) == []
     make_by_telephone(page, planned)
-    page.context.close()

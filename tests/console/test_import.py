@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.settings.profiles import load_profile
 from tests.console.axe import faults
 from tests.console.box import Box, running_box
-from tests.console.conftest import staff_page
+from tests.console.conftest import log_in
 from tests.files.handed_in import CASES, FOLDER, PROFILE, TODAY, HandedIn, stored
 from tests.prepared import new_database
 from tests.town import TownClock
@@ -48,14 +48,19 @@ def city(_city: Box) -> Iterator[Box]:
         connection.execute("DELETE FROM planned_visit")
 
 
+@pytest.fixture(scope="module")
+def _laptop(chromium: Browser, _city: Box) -> Iterator[Page]:
+    with chromium.new_context(base_url=_city.url, locale="de-DE") as context:
+        context.set_default_timeout(PATIENCE_S * 1000)
+        yield context.new_page()
+
+
 @pytest.fixture
-def laptop(chromium: Browser, city: Box) -> Iterator[BrowserContext]:
-    context = chromium.new_context(
-        base_url=city.url, viewport={"width": 1366, "height": 768}, locale="de-DE"
-    )
-    context.set_default_timeout(PATIENCE_S * 1000)
-    yield context
-    context.close()
+def page(_laptop: Page, city: Box) -> Page:
+    """A page of staff, who have just logged in; each test goes where it begins."""
+    _laptop.set_viewport_size({"width": 1366, "height": 768})
+    log_in(_laptop.context, city)
+    return _laptop
 
 
 def staff(box: Box) -> httpx.Client:
@@ -174,8 +179,7 @@ def choose(page: Page, what: str, name: str, content: bytes | None = None) -> No
 
 
 @pytest.mark.slow  # a real browser
-def test_staff_see_what_would_change_and_agree(laptop: BrowserContext, city: Box) -> None:
-    page = staff_page(laptop, city)
+def test_staff_see_what_would_change_and_agree(page: Page, city: Box) -> None:
     page.goto("/staff/timetable")
     page.get_by_role("link", name="Jahresplan einlesen").click()
     choose(page, "timetable", "a14-series.ics")
@@ -194,10 +198,7 @@ def test_staff_see_what_would_change_and_agree(laptop: BrowserContext, city: Box
 
 
 @pytest.mark.slow  # a real browser
-def test_by_keyboard_alone_without_barriers_and_nothing_cut_off(
-    laptop: BrowserContext, city: Box
-) -> None:
-    page = staff_page(laptop, city)
+def test_by_keyboard_alone_without_barriers_and_nothing_cut_off(page: Page, city: Box) -> None:
     choose(page, "appointments", "b17.csv")
     expect(page.get_by_text("Nicht gelesene Spalten: Anzahl Personen")).to_be_visible()
     for width, height in SIZES:
@@ -213,10 +214,7 @@ def test_by_keyboard_alone_without_barriers_and_nothing_cut_off(
 
 
 @pytest.mark.slow  # a real browser
-def test_faults_are_reported_in_german_with_line_and_remedy(
-    laptop: BrowserContext, city: Box
-) -> None:
-    page = staff_page(laptop, city)
+def test_faults_are_reported_in_german_with_line_and_remedy(page: Page, city: Box) -> None:
     choose(page, "timetable", "plan.csv", WRONG.encode())
     expect(page.get_by_role("heading", name="Es wurde nichts eingelesen")).to_be_focused()
     expect(page.get_by_role("listitem")).to_have_text(
@@ -232,14 +230,14 @@ def test_faults_are_reported_in_german_with_line_and_remedy(
 
 @pytest.mark.slow  # two real browsers
 def test_of_two_who_import_at_once_the_second_looks_again(
-    chromium: Browser, laptop: BrowserContext, city: Box
+    chromium: Browser, page: Page, city: Box
 ) -> None:
-    first = staff_page(laptop, city)
     with chromium.new_context(base_url=city.url, locale="de-DE") as other:
-        second = staff_page(other, city)
-        for page in (first, second):
-            choose(page, "timetable", "a14-series.ics")
-            expect(page.get_by_role("heading", name="Was sich ändern würde")).to_be_visible()
+        log_in(other, city)
+        first, second = page, other.new_page()
+        for each in (first, second):
+            choose(each, "timetable", "a14-series.ics")
+            expect(each.get_by_role("heading", name="Was sich ändern würde")).to_be_visible()
         first.get_by_role("button", name="Einlesen").click()
         expect(first.get_by_role("heading", name="Eingelesen")).to_be_visible()
         second.get_by_role("button", name="Einlesen").click()
@@ -249,11 +247,10 @@ def test_of_two_who_import_at_once_the_second_looks_again(
 
 @pytest.mark.slow  # a real browser
 def test_a_file_that_changes_after_the_preview_is_imported_as_it_was_shown(
-    laptop: BrowserContext, city: Box, tmp_path_factory: pytest.TempPathFactory
+    page: Page, city: Box, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     file = tmp_path_factory.mktemp("upload") / "plan.ics"
     file.write_bytes((FOLDER / "a07.ics").read_bytes())
-    page = staff_page(laptop, city)
     page.goto("/staff/import/timetable")
     page.get_by_label("Tabelle (.csv) oder Kalender (.ics)").set_input_files(file)
     page.get_by_role("button", name="Prüfen").click()

@@ -9,7 +9,7 @@ from kiosk.service import staff
 from tests.browser import intercept
 from tests.console.box import Box, running
 from tests.console.cable import cable_to
-from tests.console.conftest import staff_page
+from tests.console.conftest import log_in, staff_page
 from tests.town import FIRST_DESK
 from tests.waiting import eventually
 
@@ -26,14 +26,17 @@ def port_of(url: str) -> int:
     return port
 
 
-def pages(browser: BrowserContext, box: Box, url: str) -> tuple[Page, Page]:
-    """Desk and display, at a server of their own."""
+def desk_at(browser: BrowserContext, box: Box, url: str) -> Page:
+    """The first desk, logged in, at an address of its own."""
+    log_in(browser, box)
     desk = browser.new_page()
-    desk.goto(f"{url}/staff")
-    desk.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
-    desk.get_by_role("button", name="Anmelden").click()
-    desk.get_by_role("link", name="Platz 1").click()
-    display = browser.new_page()
+    desk.goto(f"{url}/staff/desks/1")
+    return desk
+
+
+def pages(browser: BrowserContext, box: Box, url: str) -> tuple[Page, Page]:
+    """Desk and display, at an address of their own."""
+    desk, display = desk_at(browser, box, url), browser.new_page()
     display.goto(f"{url}/display")
     return desk, display
 
@@ -65,7 +68,6 @@ def test_the_worker_that_all_pages_share_loses_the_line_and_finds_it_again(
         desk, display = pages(browser, box, url)
         expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
         expect(display.get_by_text("Niemand wartet")).to_be_visible()
-        # After the login the worker opens its stream anew: the old one ends a moment later.
         eventually(lambda: box.context.stream_slots["browsers"] == 1, "one stream for both pages")
         cable.cut()
         assert desk.evaluate("navigator.onLine"), "no browser notices"
@@ -129,7 +131,7 @@ def test_a_page_without_its_scripts_recovers(browser: BrowserContext, box: Box) 
 
 def test_messages_are_seen_wherever_the_page_is_scrolled(browser: BrowserContext, box: Box) -> None:
     with running(open_context(box.office, box.clock)) as url:
-        desk, _ = pages(browser, box, url)
+        desk = desk_at(browser, box, url)
         desk.set_viewport_size({"width": 1366, "height": 300})
         box.open_visit()
         expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()

@@ -1,16 +1,17 @@
 """The timetable for staff and programs: readable on laptop, phone and paper."""
 
+from collections.abc import Iterator
 from datetime import UTC
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from kiosk.files.timetable.validation import YearPlan
 from kiosk.service import visits
 from kiosk.service.timetable import import_plan
 from tests.console.axe import faults
 from tests.console.box import Box
-from tests.console.conftest import staff_page
+from tests.console.conftest import log_in
 from tests.files.timetable.plans import at, visit
 from tests.town import ESTATE, MARKET, RENT
 
@@ -41,12 +42,14 @@ def lived(new_box: Box) -> Box:
 
 
 @pytest.fixture
-def page(chromium: Browser, lived: Box) -> Page:
+def page(chromium: Browser, lived: Box) -> Iterator[Page]:
     """The timetable, staff logged in."""
-    context = chromium.new_context(base_url=lived.url, viewport={"width": 1366, "height": 768})
-    page = staff_page(context, lived)
-    page.goto("/staff/timetable")
-    return page
+    size: ViewportSize = {"width": 1366, "height": 768}
+    with chromium.new_context(base_url=lived.url, viewport=size) as context:
+        log_in(context, lived)
+        page = context.new_page()
+        page.goto("/staff/timetable")
+        yield page
 
 
 @pytest.mark.slow  # a real browser
@@ -93,11 +96,13 @@ def test_an_empty_timetable_and_a_clock_that_is_not_set_say_so(
     chromium: Browser, new_box: Box
 ) -> None:
     new_box.clock.trusted = False
-    page = staff_page(chromium.new_context(base_url=new_box.url), new_box)
-    page.goto("/staff/timetable")
-    expect(page.get_by_text("Es ist nichts geplant.")).to_be_visible()
-    expect(page.get_by_text("Die Uhr des Geräts ist nicht gestellt.")).to_be_visible()
-    assert faults(page) == []
+    with chromium.new_context(base_url=new_box.url) as context:
+        log_in(context, new_box)
+        page = context.new_page()
+        page.goto("/staff/timetable")
+        expect(page.get_by_text("Es ist nichts geplant.")).to_be_visible()
+        expect(page.get_by_text("Die Uhr des Geräts ist nicht gestellt.")).to_be_visible()
+        assert faults(page) == []
 
 
 def test_without_a_login_the_page_leads_to_it(new_box: Box) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec import structs
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from kiosk.counts.ledger_entry import ClosedPeriod, StopNames, TopicNames
 from kiosk.export.report.page import make_report
@@ -36,14 +36,31 @@ def period() -> ClosedPeriod:
     return structs.replace(made, names=names)
 
 
-@pytest.fixture
-def page(chromium: Browser, period: ClosedPeriod) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser for all pages of this file."""
     with chromium.new_context() as context:
-        page = context.new_page()
-        page.set_content(
-            make_report([period], [quarter("2026-Q3", {"stop-1": 90}), period]).decode()
-        )
-        yield page
+        yield context
+
+
+@pytest.fixture(scope="module")
+def _report(context: BrowserContext, period: ClosedPeriod) -> Page:
+    page = context.new_page()
+    page.set_content(make_report([period], [quarter("2026-Q3", {"stop-1": 90}), period]).decode())
+    return page
+
+
+@pytest.fixture
+def page(_report: Page) -> Page:
+    """The report, on a screen."""
+    return on_screen(_report)
+
+
+def on_screen(page: Page) -> Page:
+    """As another test has not left it."""
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    return page
 
 
 def test_the_first_page_is_one_sheet_of_paper(page: Page) -> None:
@@ -64,13 +81,19 @@ def test_it_is_free_of_faults_for_those_who_do_not_see_well(page: Page) -> None:
     assert faults(page) == []
 
 
-@pytest.fixture
-def wall(page: Page, period: ClosedPeriod) -> Page:
-    """Its sheets for the wall, with smileys of all stops."""
+@pytest.fixture(scope="module")
+def _wall(context: BrowserContext, period: ClosedPeriod) -> Page:
+    page = context.new_page()
     smileys = [((stop, score), 20) for stop in period.names.stops for score in range(1, 6)]
     period = structs.replace(period, tables=period.tables | {"feedback": smileys})
     page.set_content(make_wall_sheets([period])[0].decode())
     return page
+
+
+@pytest.fixture
+def wall(_wall: Page) -> Page:
+    """Its sheets for the wall, with smileys of all stops."""
+    return on_screen(_wall)
 
 
 def test_each_sheet_for_the_wall_is_one_page_of_a4(wall: Page, period: ClosedPeriod) -> None:
