@@ -101,9 +101,21 @@ def break_lines(text: str, letters: Letters, width_px: int) -> Lines:
     return _break(text, letters, width_px)
 
 
+@lru_cache(maxsize=2048)
+def break_whole(text: str, letters: Letters, width_px: int) -> Lines | None:
+    """The same, or None where a word has to be torn: to place its letters takes longest."""
+    broken = _break(text, letters, width_px, tearing=False)
+    return None if broken.torn else broken
+
+
 def height_of(text: str, letters: Letters, width_px: int) -> int:
     """The height of its block in pixels, without setting it."""
-    return _pitch_px(letters) * len(break_lines(text, letters, width_px).lines)
+    return height_of_lines(break_lines(text, letters, width_px), letters)
+
+
+def height_of_lines(broken: Lines, letters: Letters) -> int:
+    """The height of a broken text in pixels."""
+    return _pitch_px(letters) * len(broken.lines)
 
 
 def width_of(text: str, letters: Letters) -> int:
@@ -149,7 +161,7 @@ def _evened(text: str, letters: Letters, width_px: int) -> Lines:
     too_narrow_px, wide_px = width_px // 3, width_px
     while wide_px - too_narrow_px > 1:
         middle_px = (wide_px + too_narrow_px) // 2
-        narrower = _break(text, letters, middle_px)
+        narrower = _break(text, letters, middle_px, tearing=False)
         worse = narrower.torn or narrower.divided > best.divided
         if worse or len(narrower.lines) > len(best.lines):
             too_narrow_px = middle_px
@@ -166,8 +178,11 @@ def _cut(text: str, letters: Letters, width_px: int, most_lines: int) -> tuple[s
     return (*lines[: most_lines - 1], last.rstrip(" -") + _ELLIPSIS)
 
 
-def _break(text: str, letters: Letters, width_px: int) -> Lines:
-    """Fill lines word by word; a word too long for a line of its own is divided, at last torn."""
+def _break(text: str, letters: Letters, width_px: int, *, tearing: bool = True) -> Lines:
+    """Fill lines word by word; a word too long for a line of its own is divided, at last torn.
+
+    Without `tearing` it ends there, its lines unfinished.
+    """
 
     def fits(line: str) -> bool:
         if len(line) <= 1:
@@ -187,6 +202,8 @@ def _break(text: str, letters: Letters, width_px: int) -> Lines:
             if place:
                 head, line, new_hyphen = place
                 divided, hyphenated = divided + 1, hyphenated + new_hyphen
+            elif not tearing:
+                return Lines(tuple(done), divided, hyphenated, torn=1)
             else:
                 head, line = _tear(line, fits, "" if letters.right_to_left else "-")
                 torn += 1

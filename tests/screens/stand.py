@@ -104,6 +104,12 @@ def _different(
             seen.add(view)
 
 
+def _layout_of(named: tuple[str, View]) -> tuple[str, bool, str]:
+    """Views that one layout shows: one after the other, it need not be built anew for each."""
+    _, view = named
+    return view.theme, view.right_to_left, view.screen
+
+
 def _views(
     setup: GlassSetup, languages: Sequence[LanguageCode], *, light: bool
 ) -> Iterator[tuple[str, View]]:
@@ -167,7 +173,7 @@ def main(  # noqa: PLR0913 - the words of a command
         stages = (_stage(name, texts, pane) for name in names)
         stand: Stand | NoWindow = NoWindow(pane) if no_window else Stand(pane)
         measured = {}
-        for name, view in _different(stages, coloured):
+        for name, view in sorted(_different(stages, coloured), key=_layout_of):
             chosen = languages is None or (view.language in languages and view.theme == "light")
             measured[name] = stand.show(view, drawn=chosen and not no_window)
             if pictures:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiosk.drawing.line_breaking import (
     LINE_PITCH,
     Letters,
-    break_lines,
-    height_of,
+    break_whole,
+    height_of_lines,
     typeset,
 )
 from kiosk.touch.layout.theme import BODY, STRONG, TARGET_MM
@@ -126,7 +126,8 @@ def arrange(cards: tuple[Card, ...], room: Room) -> Arrangement | None:
         for density in (ROOMY, CLOSE, TIGHT)
     )
     unlike = (_list(cards, room, density) for density in (ROOMY, CLOSE, TIGHT))
-    return whole_words_first(o for o in chain(candidates, unlike) if o.places >= len(cards))
+    whole = (each for each in chain(candidates, unlike) if each and each.places >= len(cards))
+    return whole_words_first(whole)
 
 
 def whole_words_first(candidates: Iterable[Arrangement]) -> Arrangement | None:
@@ -166,24 +167,28 @@ def _page(
     return 1, Arrangement(1, 1 + len(foot), TIGHT)  # a pane too small shows something all the same
 
 
-def _rows(cards: Sequence[Card], room: Room, columns: int, density: Density) -> Arrangement:
+def _rows(cards: Sequence[Card], room: Room, columns: int, density: Density) -> Arrangement | None:
     cell_px = (room.width_px - (columns - 1) * room.pane.gap_px) // columns
-    heights, fits, hyphenated = _heights(cards, room, cell_px, density)
+    found = _heights(cards, room, cell_px, density)
+    if found is None:
+        return None
+    heights, hyphenated = found
     row_px = max(heights)
     rows = (room.height_px + room.pane.gap_px) // (row_px + room.pane.gap_px)
-    return Arrangement(
-        columns, rows, density, broken=not fits, hyphenated=hyphenated, row_px=row_px
-    )
+    return Arrangement(columns, rows, density, hyphenated=hyphenated, row_px=row_px)
 
 
-def _list(cards: Sequence[Card], room: Room, density: Density) -> Arrangement:
-    heights, fits, hyphenated = _heights(cards, room, room.width_px, density)
+def _list(cards: Sequence[Card], room: Room, density: Density) -> Arrangement | None:
+    found = _heights(cards, room, room.width_px, density)
+    if found is None:
+        return None
+    heights, hyphenated = found
     used_px = sum(heights) + room.pane.gap_px * (len(heights) - 1)
     return Arrangement(
         columns=1,
         rows=len(cards),
         density=density,
-        broken=not fits or used_px > room.height_px,
+        broken=used_px > room.height_px,
         hyphenated=hyphenated,
         heights_px=tuple(heights),
     )
@@ -191,23 +196,24 @@ def _list(cards: Sequence[Card], room: Room, density: Density) -> Arrangement:
 
 def _heights(
     cards: Sequence[Card], room: Room, cell_px: int, density: Density
-) -> tuple[list[int], bool, bool]:
-    """How high each card must be, whether no word is torn, and whether one is divided."""
+) -> tuple[list[int], bool] | None:
+    """How high each card must be, and whether a word is divided; None if one would be torn."""
     pane = room.pane
     plain_px = cell_px - 2 * pane.px(density.side_mm)
     beside_px = plain_px - pane.px(density.icon_mm) - pane.px(density.space_mm)
     letters, above_px = room.letters(STRONG), 2 * pane.px(density.above_mm)
-    heights, torn, hyphenated = [], 0, 0
+    heights, hyphenated = [], 0
     for card in cards:
-        width_px = beside_px if card.icon else plain_px
-        broken = break_lines(card.label, letters, width_px)
-        torn, hyphenated = torn + broken.torn, hyphenated + broken.hyphenated
-        high_px = height_of(card.label, letters, width_px) + above_px
-        if card.note:
-            torn += break_lines(card.note, room.letters(BODY), width_px).torn
-            high_px += height_of(card.note, room.letters(BODY), width_px)
+        width_px, high_px = beside_px if card.icon else plain_px, above_px
+        texts = [(card.label, letters), *([(card.note, room.letters(BODY))] if card.note else [])]
+        for text, kind in texts:
+            broken = break_whole(text, kind, width_px)
+            if broken is None:
+                return None
+            high_px += height_of_lines(broken, kind)
+            hyphenated += broken.hyphenated if text is card.label else 0
         heights.append(max(pane.px(TARGET_MM), high_px))
-    return heights, not torn, bool(hyphenated)
+    return heights, bool(hyphenated)
 
 
 def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
