@@ -51,5 +51,5 @@ def write_slip(folder: Path, appointment: Appointment, picture: Image.Image) -> 
     picture.save(file)
     for other in folder.glob(f"????-??-??_????_{appointment.code}.png"):
         if other != file:
-            other.unlink()
+            other.unlink(missing_ok=True)
     return file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tarfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -103,5 +104,6 @@ def _files_of(paths: Paths, manifest: BackupManifest) -> Iterator[tuple[str, byt
         yield PROFILE, profile.read_bytes()
     for clip in sorted([*paths.clips.glob("*.wav"), *paths.clips.glob("*/*.wav")]):
         name = str(clip.relative_to(paths.data))
-        if _ALLOWED.fullmatch(name):
-            yield name, clip.read_bytes()
+        with suppress(FileNotFoundError):  # removed since it was listed
+            if _ALLOWED.fullmatch(name):
+                yield name, clip.read_bytes()

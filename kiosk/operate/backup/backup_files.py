@@ -56,8 +56,16 @@ def newest_backup(folder: Path) -> Path | None:
     """The backup that was written last, of whatever device."""
     with suppress(FileNotFoundError):
         files = [path for path in folder.iterdir() if NAME.fullmatch(path.name)]
-        return max(files, key=lambda path: path.stat().st_mtime, default=None)
+        return max(files, key=_written_s, default=None)
     return None
+
+
+def _written_s(file: Path) -> float:
+    """Long ago, where a running backup has removed it since: it was among the oldest."""
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def written_last(folder: Path) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hardware.errors import CannotSpeak
@@ -13,6 +14,7 @@ from kiosk.wiring.sound import headphones_of, recorded_voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kiosk.operate.doctor.host import Host
     from kiosk.settings.config import VoiceSettings
@@ -39,7 +41,7 @@ def voice(host: Host) -> Finding:
 def _reported(host: Host) -> Finding | None:
     """What a running glass has told of its own voice."""
     reports = sorted(host.paths.runtime.glob("*-voice-trouble"))
-    told = [path.read_text(encoding="utf-8") for path in reports]
+    told = [*filter(None, map(_report_in, reports))]
     if not told:
         return None
     return failure(
@@ -47,6 +49,13 @@ def _reported(host: Host) -> Finding | None:
         "Look at plug and power of the sound card, and at glass.voice in config.toml;"
         " then: systemctl restart kiosk-touch.",
     )
+
+
+def _report_in(file: Path) -> str:
+    """Nothing, where the glass has taken it back since: it speaks again."""
+    with suppress(FileNotFoundError):
+        return file.read_text(encoding="utf-8")
+    return ""
 
 
 def _mute(host: Host) -> Finding | None:

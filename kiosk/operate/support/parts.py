@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+from contextlib import suppress
 from importlib.metadata import distributions
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,7 @@ from kiosk.operate.support.redaction import redacted, without_secrets
 from kiosk.store.examination import examine_database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from kiosk.operate.doctor.host import Host
@@ -87,10 +88,7 @@ def files(host: Host) -> str:
             "free_bytes": disk.f_bavail * disk.f_frsize,
             "total_bytes": disk.f_blocks * disk.f_frsize,
             "read_only": host.read_only(data),
-            "files": {
-                redacted(str(path.relative_to(data))): _file_facts(path)
-                for path in sorted(data.rglob("*"))
-            },
+            "files": dict(_facts_of_files(data)),
         }
     )
 
@@ -140,6 +138,13 @@ def _journal(host: Host, source: str) -> str:
 
 def _json(content: object) -> str:
     return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+
+
+def _facts_of_files(data: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Without those that a running door has removed since they were listed."""
+    for path in sorted(data.rglob("*")):
+        with suppress(FileNotFoundError):
+            yield redacted(str(path.relative_to(data))), _file_facts(path)
 
 
 def _file_facts(path: Path) -> dict[str, Any]:

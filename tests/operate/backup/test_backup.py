@@ -42,6 +42,7 @@ def backed_up(bus: Bus, folder: Path | None = None, keep: int | None = None) -> 
 def test_a_backup_has_all_that_a_new_box_needs(bus: Bus) -> None:
     (bus.paths.clips / "de").mkdir(parents=True)
     (bus.paths.clips / "de" / "call.wav").write_bytes(b"RIFF")
+    (bus.paths.clips / "de" / "removed.wav").symlink_to("nothing")  # as if since it was listed
     bus.take()
     archive = unpack(decrypt(backed_up(bus), bus.key))
     assert archive.manifest.device == bus.secrets.device_id

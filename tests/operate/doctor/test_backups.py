@@ -39,6 +39,10 @@ def test_the_age_of_the_newest_backup_is_reported(prepared: Host) -> None:
     for number in (1, 2):
         (folder / f"rh-12345678_{number:06d}_2026-11-22.age").touch()
     assert backup(prepared).result is Result.OK
+    removed = folder / "rh-12345678_000000_2026-11-21.age"
+    removed.symlink_to("nothing")  # as if since the folder was listed
+    assert backup(prepared).result is Result.OK
+    removed.unlink()
 
     for path in folder.iterdir():
         long_ago = path.stat().st_mtime - OLDEST_S - 60

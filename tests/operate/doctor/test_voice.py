@@ -51,3 +51,9 @@ def test_trouble_of_a_running_glass_is_a_finding(host: Host) -> None:
     host.paths.voice_trouble("touch").write_text("The speaker was lost: there is no such card.")
     found = voice(host)
     assert (found.result, "no such card" in found.cause) == (Result.FAILURE, True)
+
+
+def test_trouble_that_a_glass_takes_back_meanwhile_is_none(host: Host) -> None:
+    healthy = voice(host)
+    host.paths.voice_trouble("touch").symlink_to("nothing")  # listed, and gone when it is read
+    assert voice(host) == healthy
