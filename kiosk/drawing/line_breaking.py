@@ -1,8 +1,7 @@
 """Line breaking for glass and paper: one engine measures and draws, so nothing is clipped.
 
-Pillow's raqm shapes and orders each line. A line of a right-to-left text begins with a mark that
-says so; without it a line that happens to begin with "A-017" would be laid out from the left. One
-that needs several fonts is ordered here, and raqm shapes each of its runs.
+A line of a right-to-left text begins with a mark that says so; without it a line that happens to
+begin with "A-017" would be laid out from the left.
 """
 
 from __future__ import annotations
@@ -10,27 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from math import isnan, nan
-from operator import itemgetter
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from kiosk.domain.soft_hyphen import SOFT_HYPHEN, without_soft_hyphens
-from kiosk.drawing.bidi import embedding_levels, visual_order
-from kiosk.drawing.fonts import font_runs
+from kiosk.drawing import shaping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 LINE_PITCH: Final = 1.18
 """From line to line, in em."""
 MAY_BREAK: Final = "\u200b"
 """A zero-width space: a word may be divided here, without a hyphen."""
 
-_RIGHT_TO_LEFT_MARK = "\u200f"
 _ELLIPSIS = "…"
 _CAPITAL = 0.714
 """Height of a capital letter in em: capitals stand in the middle of their line."""
@@ -88,7 +81,7 @@ def typeset(text: str, letters: Letters, width_px: int, most_lines: int | None =
         lines=lines,
         bold=letters.bold,
         em_px=letters.em_px,
-        width_px=max(_width(letters.bold, letters.em_px, line) for line in lines),
+        width_px=max(shaping.width_px(letters.bold, letters.em_px, line) for line in lines),
         height_px=_pitch_px(letters) * len(lines),
         hyphenated=bool(broken.hyphenated),
         torn=bool(broken.torn),
@@ -120,7 +113,7 @@ def height_of_lines(broken: Lines, letters: Letters) -> int:
 
 def width_of(text: str, letters: Letters) -> int:
     """Width in pixels of a text in one line."""
-    return _width(letters.bold, letters.em_px, _visible(text, letters))
+    return shaping.width_px(letters.bold, letters.em_px, _visible(text, letters))
 
 
 def draw(block: Block, align: str) -> Image.Image:
@@ -133,11 +126,12 @@ def draw(block: Block, align: str) -> Image.Image:
     pen = ImageDraw.Draw(picture)
     pitch = block.height_px // len(block.lines)
     for row, line in enumerate(block.lines):
-        spare = block.width_px - _width(block.bold, block.em_px, line)
+        spare = block.width_px - shaping.width_px(block.bold, block.em_px, line)
         left = {"left": 0, "right": spare, "center": spare // 2}[align]
         baseline = rim + row * pitch + (pitch + round(block.em_px * _CAPITAL)) // 2
         at_px = float(rim + left)
-        for run in _set_runs(block.bold, block.em_px, line):
+        runs = shaping.set_runs(block.bold, block.em_px, line)
+        for run in runs:
             pen.text(
                 (at_px, baseline),
                 run.text,
@@ -146,7 +140,7 @@ def draw(block: Block, align: str) -> Image.Image:
                 anchor="ls",
                 direction=run.direction,
             )
-            at_px += run.length_px
+            at_px += run.length_px if len(runs) > 1 else 0
     return picture
 
 
@@ -173,7 +167,7 @@ def _evened(text: str, letters: Letters, width_px: int) -> Lines:
 def _cut(text: str, letters: Letters, width_px: int, most_lines: int) -> tuple[str, ...]:
     lines = _break(text, letters, width_px).lines
     last = lines[most_lines - 1]
-    while last and _length_px(letters.bold, letters.em_px, last + _ELLIPSIS) > width_px:
+    while last and shaping.length_px(letters.bold, letters.em_px, last + _ELLIPSIS) > width_px:
         last = last[:-1]
     return (*lines[: most_lines - 1], last.rstrip(" -") + _ELLIPSIS)
 
@@ -187,7 +181,7 @@ def _break(text: str, letters: Letters, width_px: int, *, tearing: bool = True) 
     def fits(line: str) -> bool:
         if len(line) <= 1:
             return True
-        return _length_px(letters.bold, letters.em_px, _visible(line, letters)) <= width_px
+        return shaping.length_px(letters.bold, letters.em_px, _visible(line, letters)) <= width_px
 
     done: list[str] = []
     line, divided, hyphenated, torn = "", 0, 0, 0
@@ -236,76 +230,10 @@ def _tear(word: str, fits: Callable[[str], bool], hyphen: str) -> tuple[str, str
     return word[:letters] + hyphen, word[letters:]
 
 
-@lru_cache(maxsize=16384)
-def _length_px(bold: bool, em_px: int, text: str) -> float:  # noqa: FBT001 - a key of the cache
-    """The same words are tried again and again, in lines of many widths.
-
-    Nothing joins the letters of two words, so their lengths add up, where the first font has all of
-    them. Behind the mark raqm sets Latin words otherwise.
-    """
-    if not text.startswith(_RIGHT_TO_LEFT_MARK):
-        words_px = [_word_px(bold, em_px, word) for word in text.split(" ")]
-        length_px = sum(words_px) + (len(words_px) - 1) * _word_px(bold, em_px, " ")
-        if not isnan(length_px):
-            return length_px
-    return sum(run.length_px for run in _set_runs(bold, em_px, text))
-
-
-@lru_cache(maxsize=4096)
-def _word_px(bold: bool, em_px: int, word: str) -> float:  # noqa: FBT001 - same
-    """Its length in the first font; not a number where another one has to draw of it."""
-    first = font_runs(" ", bold=bold)[0].font
-    if any(run.font != first for run in font_runs(word, bold=bold)):
-        return nan
-    return _font(first, em_px).getlength(word)
-
-
-@dataclass(frozen=True, slots=True)
-class _SetRun:
-    """Letters of one font and one direction; None leaves the direction to raqm."""
-
-    text: str
-    font: ImageFont.FreeTypeFont
-    direction: Literal["ltr", "rtl"] | None
-    length_px: float
-
-
-def _set_runs(bold: bool, em_px: int, line: str) -> list[_SetRun]:  # noqa: FBT001 - same
-    """The runs of a line from left to right. One font leaves the whole line to raqm."""
-    by_font = font_runs(line, bold=bold)
-    if len(by_font) == 1:
-        font = _font(by_font[0].font, em_px)
-        return [_SetRun(line, font, None, font.getlength(line))]
-    levels = embedding_levels(line, right_to_left=line.startswith(_RIGHT_TO_LEFT_MARK))
-    at, parts = 0, []
-    for run in by_font:
-        inside = zip(levels[at:], run.text, strict=False)
-        for level, letters in groupby(inside, key=itemgetter(0)):
-            parts.append((level, "".join(letter for _, letter in letters), run.font))
-        at += len(run.text)
-    order = visual_order([level for level, _, _ in parts])
-    return [_set_run(*parts[place], em_px) for place in order]
-
-
-def _set_run(level: int, text: str, path: Path, em_px: int) -> _SetRun:
-    font = _font(path, em_px)
-    direction: Literal["ltr", "rtl"] = "rtl" if level % 2 else "ltr"
-    return _SetRun(text, font, direction, font.getlength(text, direction=direction))
-
-
 def _visible(line: str, letters: Letters) -> str:
-    mark = _RIGHT_TO_LEFT_MARK if letters.right_to_left else ""
+    mark = shaping.RIGHT_TO_LEFT_MARK if letters.right_to_left else ""
     return mark + without_soft_hyphens(line).replace(MAY_BREAK, "")
 
 
 def _pitch_px(letters: Letters) -> int:
     return round(letters.em_px * letters.pitch)
-
-
-@lru_cache(maxsize=32)
-def _font(path: Path, em_px: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, em_px, layout_engine=ImageFont.Layout.RAQM)
-
-
-def _width(bold: bool, em_px: int, line: str) -> int:  # noqa: FBT001 - same
-    return round(_length_px(bold, em_px, line) + 0.5)
