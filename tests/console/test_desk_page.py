@@ -48,9 +48,18 @@ def test_a_day_from_opening_to_closing(browser: BrowserContext, box: Box) -> Non
     assert box.office.read(queue_view).visit is None
 
 
-def test_the_called_number_does_not_wait_for_the_rest_of_the_page(desk: Page, box: Box) -> None:
+def test_no_button_is_shown_before_it_works_and_a_call_does_not_wait_for_the_page(
+    desk: Page, box: Box
+) -> None:
     for _ in range(2):
         box.take()
+    held: list[Route] = []
+    desk.route("**/static/*/desk.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    desk.reload(wait_until="commit")
+    desk.wait_for_function("document.readyState === 'interactive'", polling=20)
+    desk.wait_for_timeout(300)
+    assert desk.evaluate("performance.getEntriesByType('paint').length") == 0
+    held[0].continue_()
     desk.get_by_role("button", name=NEXT).click()
     person(desk, "A-001", "Aufgerufen")
     desk.evaluate("() => { Response.prototype.text = () => new Promise(() => {}); }")  # never comes
@@ -71,19 +80,6 @@ def test_a_reload_repeats_nothing(desk: Page, box: Box) -> None:
     desk.go_forward()
     person(desk, "A-001", "Aufgerufen")
     assert box.office.read(queue_view).entry == before
-
-
-def test_no_button_is_shown_before_it_works(desk: Page, box: Box) -> None:
-    box.take()
-    held: list[Route] = []
-    desk.route("**/static/*/desk.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
-    desk.reload(wait_until="commit")
-    desk.wait_for_function("document.readyState === 'interactive'", polling=20)
-    desk.wait_for_timeout(300)
-    assert desk.evaluate("performance.getEntriesByType('paint').length") == 0
-    held[0].continue_()
-    desk.get_by_role("button", name=NEXT).click()
-    person(desk, "A-001", "Aufgerufen")
 
 
 def test_a_refusal_is_a_german_sentence(desk: Page, box: Box) -> None:

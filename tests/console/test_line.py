@@ -76,16 +76,7 @@ def test_the_worker_that_all_pages_share_loses_the_line_and_finds_it_again(
         cable.mend()
         for page in (desk, display):
             expect(page.get_by_text(LOST)).to_be_hidden()
-
-
-def test_what_the_browser_says_of_its_network_is_checked_at_once_and_not_believed(
-    browser: BrowserContext, box: Box
-) -> None:
-    box.open_visit()
-    with cable_to(port_of(box.url)) as (cable, url):
-        desk, display = pages(browser, box, url)
-        expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
-        expect(display.get_by_text("Niemand wartet")).to_be_visible()
+        # What the browser says of its network is checked at once, and not believed.
         desk.evaluate(OFFLINE)
         box.take()
         expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
