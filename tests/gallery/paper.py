@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 from PIL import Image
 
-from kiosk.domain.directory import AdviceOffer
+from kiosk.domain.directory import PHRASES, AdviceOffer
 from kiosk.domain.ids import LanguageCode, OfferId
 from kiosk.domain.profile import Profile
 from kiosk.drawing.paper.appointment_slip import Booked, appointment_slip
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_appointment, draw_sheet, draw_slip
-from kiosk.drawing.paper.sheet import information_sheet
+from kiosk.drawing.paper.sheet import information_sheet, sheet_of
 from kiosk.drawing.paper.slip_words import sample_slip
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
@@ -77,6 +77,7 @@ def pictures(
         "sheet-of-two": draw_sheet(
             information_sheet([WELFARE, DEBTS], profile, language, texts), width_px
         ),
+        "phrases": draw_sheet(sheet_of(PHRASES, profile, language, texts), width_px),
     }
 
 

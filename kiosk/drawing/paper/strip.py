@@ -93,14 +93,17 @@ class Strip:
         mark = _fitted(text, _MARK, self._inner_px)
         height_px = 7 * DOTS_PER_MM
         top_px, bottom_px = self._y_px, self._y_px + height_px
-        self._pen.rectangle((_MARGIN_PX, top_px, self._right_px, bottom_px), fill=_BLACK)
+        right_px = self._picture.width - _MARGIN_PX - 1
+        self._pen.rectangle((_MARGIN_PX, top_px, right_px, bottom_px), fill=_BLACK)
         self._y_px += (height_px - mark.height_px) // 2
         self._write(mark, "center", _MARGIN_PX, _WHITE)
         self._y_px = bottom_px + DOTS_PER_MM
 
     def rule(self) -> None:
+        """A line from edge to edge: rows begin where it begins."""
         self._reach(self._y_px + DOTS_PER_MM)
-        self._pen.rectangle((_MARGIN_PX, self._y_px, self._right_px, self._y_px + 2), fill=_BLACK)
+        right_px = self._picture.width - _EDGE_PX - 1
+        self._pen.rectangle((_EDGE_PX, self._y_px, right_px, self._y_px + 2), fill=_BLACK)
         self._y_px += DOTS_PER_MM
 
     def gap(self) -> None:
@@ -134,10 +137,6 @@ class Strip:
     def cut(self) -> Image.Image:
         cropped = self._picture.crop((0, 0, self._picture.width, self._y_px + DOTS_PER_MM))
         return cropped.point(lambda value: _WHITE if value > _WHITE // 2 else _BLACK, mode="1")
-
-    @property
-    def _right_px(self) -> int:
-        return self._picture.width - _MARGIN_PX
 
     def _write(self, block: Block, align: str, indent_px: int, colour: int = _BLACK) -> None:
         """A block between an indent and the edge where its lines end, and go on below it."""
