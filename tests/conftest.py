@@ -126,3 +126,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def office(database: Database) -> Office:
     """The small town's office over a new database; no visit is open."""
     return Office(database, TOWN)
+
+
+def pytest_unconfigure() -> None:
+    """Libraries in C++ count at the end what is still held."""
+    gc.unfreeze()
