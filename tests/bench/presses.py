@@ -15,7 +15,7 @@ from kiosk.service.office import Office
 from tests.browser import launched
 from tests.console.box import running_box
 from tests.console.conftest import staff_page
-from tests.console.journeys import JOURNEYS, PLANNED, play, prepare
+from tests.console.journeys import JOURNEYS, PLANNED, UNUSED_TAB, play, prepare
 from tests.prepared import new_database
 from tests.town import TownClock
 
@@ -102,7 +102,7 @@ def presses_of_journeys() -> Iterator[tuple[str, tuple[int, int]]]:
         launched() as browser,
     ):
         page = staff_page(browser.new_context(base_url=box.url, locale="de-DE"), box)
-        page.goto("about:blank")
+        page.goto(UNUSED_TAB)
         for journey in JOURNEYS:
             prepare(journey, box.office, box.clock)
             clicks = play(page, journey, "clicks")

@@ -2,7 +2,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, WebError, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Page,
+    Request,
+    ViewportSize,
+    WebError,
+    expect,
+)
 
 from kiosk.console.http import sessions
 from kiosk.domain.ticket import Ticket
@@ -11,9 +20,13 @@ from kiosk.service.office import Office
 from tests.browser import heard, shared_workers
 from tests.console.at_desk import fill
 from tests.console.box import Box, running_box
+from tests.console.journeys import UNUSED_TAB
 from tests.prepared import new_database
 from tests.town import JOBS, TOWN, TURKISH, TownClock
 from tests.waiting import PATIENCE_S, eventually
+
+TABS = 2
+VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
 
 
 @pytest.fixture(scope="session")
@@ -50,23 +63,36 @@ def new_box(office: Office, clock: TownClock, monkeypatch: pytest.MonkeyPatch) -
 @pytest.fixture(scope="session")
 def _used_laptop(chromium: Browser, _box_of_all: Box) -> Iterator[BrowserContext]:
     with _laptop(chromium, _box_of_all) as context:
-        context.new_page()
         yield context
 
 
+@pytest.fixture(scope="session")
+def _devtools(chromium: Browser) -> CDPSession:
+    return chromium.new_browser_cdp_session()
+
+
 @pytest.fixture
-def browser(_used_laptop: BrowserContext, box: Box) -> Iterator[BrowserContext]:
+def browser(
+    _used_laptop: BrowserContext, _devtools: CDPSession, box: Box
+) -> Iterator[BrowserContext]:
     """A laptop in the bus, as on any later day: it knows the files of the pages, and nothing else.
 
-    Fails when a page asks another host for anything, or breaks.
+    It keeps two tabs from test to test, for `open_page`. Fails when a page asks another host for
+    anything, or breaks.
     """
-    empty = _used_laptop.pages[0]
+    while len(_used_laptop.pages) < TABS:
+        tab = _used_laptop.new_page()
+        heard(tab)
+        tab.goto(UNUSED_TAB)
     with _audited(_used_laptop):
         yield _used_laptop
-        for page in _used_laptop.pages[1:]:
+        for page in _used_laptop.pages[TABS:]:
             page.close()
-    _forget(_used_laptop, box)
-    assert not empty.evaluate("'__pwClock' in globalThis"), "take new_browser to stop a clock"
+        for tab in _used_laptop.pages:
+            _leave(tab)
+    _used_laptop.clear_cookies()
+    what = "the end of a left page's stream"
+    eventually(lambda: not shared_workers(_devtools, box.url), what)
 
 
 @pytest.fixture
@@ -78,9 +104,7 @@ def new_browser(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
 
 @contextmanager
 def _laptop(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
-    context = chromium.new_context(
-        base_url=box.url, viewport={"width": 1366, "height": 768}, locale="de-DE"
-    )
+    context = chromium.new_context(base_url=box.url, viewport=VIEWPORT, locale="de-DE")
     context.set_default_timeout(PATIENCE_S * 1000)
     yield context
     context.close()
@@ -106,14 +130,20 @@ def _audited(context: BrowserContext) -> Iterator[None]:
     assert broken == []
 
 
-def _forget(context: BrowserContext, box: Box) -> None:
-    """Leave no login and no settings; the stream of the closed pages has ended."""
-    context.clear_cookies()
-    devtools = context.new_cdp_session(context.pages[0])
-    kept = {"origin": box.url, "storageTypes": "local_storage"}
-    devtools.send("Storage.clearDataForOrigin", kept)
-    eventually(lambda: not shared_workers(devtools, box.url), "the end of a closed page's stream")
-    devtools.detach()
+def _leave(tab: Page) -> None:
+    """Make a tab what it was before the test, and leave no settings."""
+    if tab.url.endswith(UNUSED_TAB):
+        return
+    tab.unroute_all()
+    tab.emulate_media(
+        media="null", color_scheme="null", reduced_motion="null", forced_colors="null"
+    )
+    tab.mouse.move(0, 0)
+    if tab.viewport_size != VIEWPORT:
+        tab.set_viewport_size(VIEWPORT)
+    tab.goto(UNUSED_TAB)
+    tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+    assert not tab.evaluate("'__pwClock' in globalThis"), "take new_browser to stop a clock"
 
 
 @pytest.fixture
@@ -148,10 +178,19 @@ def log_in(browser: BrowserContext, box: Box) -> None:
     browser.add_cookies([{"name": sessions.COOKIE, "value": session, "url": box.url}])
 
 
+def open_page(browser: BrowserContext) -> Page:
+    """A tab that no page is in: a new one starts a process, and is for init scripts."""
+    for tab in browser.pages:
+        if tab.url.endswith(UNUSED_TAB):
+            return tab
+    page = browser.new_page()
+    heard(page)
+    return page
+
+
 def staff_page(browser: BrowserContext, box: Box, desk: str = "1") -> Page:
     """The page of a desk, logged in without the slow hash of the PIN; others test how."""
     log_in(browser, box)
-    page = browser.new_page()
-    heard(page)
+    page = open_page(browser)
     page.goto(f"{box.url}/staff/desks/{desk}")
     return page

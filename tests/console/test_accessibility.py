@@ -11,7 +11,7 @@ from tests.browser import intercept
 from tests.console.at_desk import DIALOGS, FOCUS, dialog, fill
 from tests.console.axe import faults
 from tests.console.box import Box
-from tests.console.conftest import opening, staff_page
+from tests.console.conftest import open_page, opening, staff_page
 from tests.console.test_devices import say
 from tests.town import FIRST_DESK, RENT, SCHOOL, SECOND_DESK
 
@@ -22,7 +22,7 @@ OF_APPOINTMENTS = {"book", "appointment"}
 
 
 def test_login_and_choice_of_desk(browser: BrowserContext, box: Box) -> None:
-    page = browser.new_page()
+    page = open_page(browser)
     page.goto("/staff")
     assert faults(page) == []
     page.get_by_label("PIN dieses Busses").fill("wrong")
@@ -126,7 +126,7 @@ def test_notices_for_staff_have_no_axe_faults(busy: Page, box: Box) -> None:
 
 
 def test_the_call_display(browser: BrowserContext, box: Box) -> None:
-    page = browser.new_page()
+    page = open_page(browser)
     page.goto("/display")
     expect(page.get_by_text("Im Moment geschlossen")).to_be_visible()
     assert faults(page) == []

@@ -12,6 +12,7 @@ from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
 from tests.console.at_desk import await_dialog_keys, button, dialog, person, serve, states
 from tests.console.box import Box
+from tests.console.conftest import open_page
 from tests.files.appointments.booked import booking
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SECOND_DESK, TURKISH
 
@@ -141,7 +142,7 @@ def test_a_pause_is_made_and_ended(desk: Page, box: Box) -> None:
 def test_help_is_called_seen_at_other_desks_and_ended_there(
     desk: Page, browser: BrowserContext, box: Box
 ) -> None:
-    other = browser.new_page()
+    other = open_page(browser)
     other.goto("/staff/desks/2")
     other.wait_for_load_state("load")
     desk.keyboard.press("h")

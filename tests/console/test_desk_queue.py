@@ -7,7 +7,7 @@ from kiosk.service import staff
 from kiosk.service.queue_view import queue_view
 from tests.console.at_desk import NEXT, person, states
 from tests.console.box import Box
-from tests.console.conftest import staff_page
+from tests.console.conftest import open_page, staff_page
 from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK, TURKISH
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow  # a real browser
 def test_two_desks_see_each_other_live(desk: Page, browser: BrowserContext, box: Box) -> None:
     box.take(RENT)
     box.take(RENT)
-    other = browser.new_page()
+    other = open_page(browser)
     other.goto("/staff/desks/2")
     desk.get_by_role("button", name=NEXT).click()
     person(desk, "B-001", "Aufgerufen")
@@ -31,7 +31,7 @@ def test_rows_of_this_desk_are_tinted_and_show_priority_and_language(
 ) -> None:
     box.take(JOBS, TURKISH)
     box.take(RENT, priority=True)
-    page = browser.new_page()
+    page = open_page(browser)
     page.goto(f"/staff/desks/{SECOND_DESK}")
     jobs = page.get_by_role("row", name="A-001")
     rent = page.get_by_role("row", name="B-001")

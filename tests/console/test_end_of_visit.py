@@ -7,6 +7,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.service.queue_view import queue_view
 from tests.console.at_desk import dialog, serve, states
 from tests.console.box import Box
+from tests.console.conftest import open_page
 from tests.town import FIRST_DESK, SECOND_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -35,7 +36,7 @@ def test_a_ticket_taken_while_closing_is_confirmed_is_not_dismissed_unseen(
 def test_a_closed_visit_shows_at_the_other_desk_and_is_reopened_there(
     desk: Page, browser: BrowserContext, box: Box
 ) -> None:
-    other = browser.new_page()
+    other = open_page(browser)
     other.goto(f"/staff/desks/{SECOND_DESK}")
     other.wait_for_load_state("load")
     serve(desk, box)

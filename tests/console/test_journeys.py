@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from kiosk.service.office import Office
 from tests.console.box import Box, running_box
 from tests.console.conftest import staff_page
-from tests.console.journeys import JOURNEYS, PLANNED, Journey, Means, play, prepare
+from tests.console.journeys import JOURNEYS, PLANNED, UNUSED_TAB, Journey, Means, play, prepare
 from tests.prepared import new_database
 from tests.town import TownClock
 
@@ -35,7 +35,7 @@ def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     ):
         context = chromium.new_context(base_url=box.url, locale="de-DE")
         page = staff_page(context, box)
-        page.goto("about:blank")
+        page.goto(UNUSED_TAB)
         yield page, box
         context.close()
 

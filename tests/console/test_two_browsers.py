@@ -9,7 +9,7 @@ from kiosk.service.queue_view import queue_view
 from tests.browser import intercept, offline
 from tests.console.at_desk import NEXT, button, expect_empty_desk, person, records, serve, states
 from tests.console.box import Box
-from tests.console.conftest import staff_page
+from tests.console.conftest import open_page, staff_page
 from tests.town import FIRST_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -21,7 +21,7 @@ NOTE_MS = 8000
 @pytest.fixture
 def other(desk: Page, browser: BrowserContext) -> Page:
     """A second browser at the same desk."""
-    page = browser.new_page()
+    page = open_page(browser)
     page.goto(desk.url)
     page.wait_for_load_state("load")
     return page
@@ -182,7 +182,7 @@ def test_a_count_whose_answer_was_lost_is_not_counted_twice(desk: Page, box: Box
 def test_what_is_chosen_for_a_new_visit_is_not_overwritten(
     browser: BrowserContext, box: Box
 ) -> None:
-    page = browser.new_page()
+    page = open_page(browser)
     page.goto("/staff")
     page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
     page.keyboard.press("Enter")
