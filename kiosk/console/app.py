@@ -134,6 +134,7 @@ def _api() -> Router:
             public.metrics,
             sheets.directory,
             day.router,
+            schedule.next_planned,
             schedule.timetable,
             schedule.appointments,
             Router("/", route_handlers=[desks.router], middleware=[ViewAnswers()]),

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from kiosk.domain.directory import ALL_OFFERS, PHRASES, AdviceOffer, Need, Partner
 from kiosk.domain.errors import Unknown
+from kiosk.domain.house_rule import HouseRule
 from kiosk.domain.ids import (
     DeskId,
     GroupId,
@@ -119,9 +120,9 @@ class Profile:
     ends the intake so many minutes before the planned end of a visit (None: staff end it);
     `counts_by` is the period whose counts are closed together; `without` names devices that this
     service does not carry; `outcomes` say how a talk can end, `talk_items` are noted by staff
-    beside; with `directory_sheet` the glass prints the whole directory on one sheet. Without
-    `number_shows_group` numbers have no letter, and nothing that a citizen is told depends on the
-    topic. `orphans` are found by id and listed nowhere.
+    beside; with `directory_sheet` the glass prints the whole directory on one sheet; `house_rules`
+    stand on the call display between calls. Without `number_shows_group` numbers have no letter,
+    and nothing that a citizen is told depends on the topic. `orphans` are found by id only.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Profile:
     talk_items: tuple[TalkItem, ...] = ()
     number_shows_group: bool = True
     directory_sheet: bool = False
+    house_rules: tuple[HouseRule, ...] = ()
 
     @property
     def orphans(self) -> Orphans:

@@ -27,6 +27,7 @@ PUBLIC: Final = (
     "/api/v1/metrics",
     "/api/v1/health",
     "/api/v1/directory",
+    "/api/v1/timetable/next",
     "/display",
 )
 

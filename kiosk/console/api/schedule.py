@@ -1,8 +1,9 @@
-"""The schedule for staff and programs: planned visits, and who is expected today."""
+"""The schedule: the next visits for anybody; planned visits and who is expected for staff."""
 
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Final
 
+import msgspec
 from litestar import get
 from litestar.params import QueryParameter
 
@@ -10,7 +11,30 @@ from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import Context
 from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.service.appointment_json import ExpectedLine, expected_lines
+from kiosk.service.timetable import next_visits
 from kiosk.service.timetable_json import TimetableLine, timetable_lines
+
+NEXT_VISITS: Final = 3
+
+
+class NextVisitAnswer(msgspec.Struct, frozen=True):
+    """A planned visit. Both times are those of Berlin, with its offset."""
+
+    stop: str
+    name: str
+    begins: datetime
+    ends: datetime
+
+
+@get("/timetable/next", sync_to_thread=True)
+def next_planned(context: Context) -> list[NextVisitAnswer]:
+    """The visits that are planned next, at most three; none while the clock is not set."""
+    with context.office.snapshot() as snapshot:
+        planned = next_visits(snapshot, context.now(), NEXT_VISITS)
+    stops = context.office.profile.stop
+    return [
+        NextVisitAnswer(one.stop, stops(one.stop).name, one.begins, one.ends) for one in planned
+    ]
 
 
 @get(

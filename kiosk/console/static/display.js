@@ -1,5 +1,5 @@
 // The call display. Each new call rings and stands beside at once, and in its turn large, ten seconds at least. It stays
-// until the person has come or the call was taken back.
+// until the person has come or the call was taken back. Between calls the rules of the bus and its next stops are shown.
 
 import { Chime } from "./chime.js";
 import { listen, reader } from "./live.js";
@@ -8,6 +8,7 @@ const SHOWN_AT_LEAST_MS = 10000;
 const BESIDE = 6;
 const MANY = 4;
 const CLOCK_MS = 2000;
+const PLAN_MS = 900000;
 
 const element = (id) => document.getElementById(id);
 const chime = new Chime(element("sound"));
@@ -18,6 +19,7 @@ let shownAt = -SHOWN_AT_LEAST_MS;
 let known = null; // the ids of calls known here; a recall has a new one
 let queued = [];
 let ahead = 0; // the box's clock before that of this screen
+let planned = []; // the visits that come next
 let timer;
 
 function show(next) {
@@ -50,6 +52,8 @@ function draw() {
   element("before").hidden = true;
   element("open").hidden = !state.open;
   element("closed").hidden = state.open;
+  if (element("rules")) element("rules").hidden = !state.open;
+  drawPlanned();
   const beside = state.called.filter((other) => other.number !== call?.number);
   element("beside").hidden = !beside.length;
   element("last").classList.toggle("many", beside.length > MANY);
@@ -58,6 +62,19 @@ function draw() {
   element("intake").hidden = !state.open || state.visit.intake;
   element("practice").hidden = !state.visit?.practice;
   element("stop").textContent = state.visit?.name ?? "";
+}
+
+function drawPlanned() {
+  element("next").hidden = !planned.length;
+  element("visits").replaceChildren(...planned.map(plannedRow));
+}
+
+function plannedRow({ name, begins, ends }) {
+  const item = document.createElement("li");
+  const place = document.createElement("strong");
+  place.textContent = name;
+  item.append(`${dayFormat.format(Date.parse(begins))}, ${hours(begins)}–${hours(ends)} Uhr`, " ", place);
+  return item;
 }
 
 function row({ number, desk }) {
@@ -71,7 +88,10 @@ function row({ number, desk }) {
   return item;
 }
 
-const clockFormat = new Intl.DateTimeFormat("de-DE", { timeStyle: "short", timeZone: "Europe/Berlin" });
+const timeZone = "Europe/Berlin";
+const clockFormat = new Intl.DateTimeFormat("de-DE", { timeStyle: "short", timeZone });
+const dayFormat = new Intl.DateTimeFormat("de-DE", { weekday: "short", day: "numeric", month: "numeric", timeZone });
+const hours = (time) => clockFormat.format(Date.parse(time));
 
 function tick() {
   element("clock").textContent = clockFormat.format(Date.now() + ahead);
@@ -82,9 +102,9 @@ function waiting(count) {
   return count === 1 ? "1 Person wartet" : `${count} Personen warten`;
 }
 
-async function read() {
+async function ask(path) {
   try {
-    const response = await fetch("/api/v1/state", { signal: AbortSignal.timeout(10000) });
+    const response = await fetch(path, { signal: AbortSignal.timeout(10000) });
     ahead = Date.parse(response.headers.get("Date")) - Date.now() || 0;
     return response.ok ? await response.json() : null;
   } catch {
@@ -92,13 +112,19 @@ async function read() {
   }
 }
 
+async function readPlan() {
+  planned = (await ask("/api/v1/timetable/next")) ?? planned;
+  drawPlanned();
+}
+
 function online(there) {
   element("lost").hidden = there;
 }
 
-const refresh = reader(read, (fresh) => {
+const refresh = reader(() => ask("/api/v1/state"), (fresh) => {
   online(fresh !== null);
   if (fresh === null) return;
+  if (fresh.open !== state.open) readPlan();
   state = fresh;
   const news = state.called.filter(({ entry }) => known && !known.has(entry));
   known = new Set([...(known ?? []), ...state.calls.map(({ entry }) => entry)]);
@@ -110,4 +136,6 @@ const refresh = reader(read, (fresh) => {
 
 if (element("clock")) setInterval(tick, CLOCK_MS);
 listen({ changed: () => refresh(), online });
+readPlan();
+setInterval(readPlan, PLAN_MS);
 setInterval(refresh, 60000); // whatever went wrong, it is right again within a minute

@@ -1,0 +1,90 @@
+"""What stands on the call display while no number is called, and where it comes from."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kiosk.domain.house_rule import HouseRule
+from kiosk.domain.planned_hours import PlannedHours
+from kiosk.service import visits
+from kiosk.service.office import Office
+from kiosk.settings.profiles.house_rules import LONGEST_RULE
+from kiosk.store.database import Database
+from tests.console.box import Box, running_box
+from tests.console.test_display import call_next
+from tests.town import ESTATE, MARKET, TOWN, TownClock
+
+RULES = (
+    HouseRule("Bitte nicht rauchen.", "No smoking."),
+    HouseRule("Hunde warten draußen."),
+    *[HouseRule("Kinderwagen und Gehwagen stehen hinten, bis sie fahren.", "l" * LONGEST_RULE)] * 2,
+)
+HOURS = (
+    PlannedHours(MARKET, "10:00", "12:00", weekday="tu"),
+    PlannedHours(ESTATE, "14:00", "16:30", date="2026-11-25"),
+)
+TO = "\N{EN DASH}"
+SIZES = ((1920, 1080), (1366, 600), (1024, 768), (390, 844))
+
+
+@pytest.fixture
+def planned(database: Database, clock: TownClock) -> Iterator[Box]:
+    """A box with a plan for the next days, and rules; Sunday, 22 November."""
+    profile = replace(TOWN, timetable=HOURS, house_rules=RULES)
+    with running_box(Office(database, profile), clock) as box:
+        yield box
+
+
+def test_anybody_may_ask_for_the_next_visits(planned: Box) -> None:
+    answer = planned.stranger().get("/api/v1/timetable/next")
+    assert [(one["stop"], one["name"], one["begins"], one["ends"]) for one in answer.json()] == [
+        (MARKET, "Markt", "2026-11-24T10:00:00+01:00", "2026-11-24T12:00:00+01:00"),
+        (ESTATE, "Siedlung", "2026-11-25T14:00:00+01:00", "2026-11-25T16:30:00+01:00"),
+        (MARKET, "Markt", "2026-12-01T10:00:00+01:00", "2026-12-01T12:00:00+01:00"),
+    ]
+
+
+def test_without_a_set_clock_no_visit_is_promised(planned: Box) -> None:
+    planned.clock.trusted = False
+    assert planned.stranger().get("/api/v1/timetable/next").json() == []
+
+
+@pytest.mark.slow  # a real browser
+def test_rules_and_next_stops_are_shown_between_calls_and_give_way_to_a_call(
+    chromium: Browser, planned: Box
+) -> None:
+    with chromium.new_context(base_url=planned.url) as context:
+        page = context.new_page()
+        page.goto("/display")
+        next_stops = page.locator("#next")
+        expect(next_stops).to_contain_text(f"Di., 24.11., 10:00{TO}12:00 Uhr Markt")
+        expect(next_stops).to_contain_text(f"Mi., 25.11., 14:00{TO}16:30 Uhr Siedlung")
+        expect(page.get_by_text("Bitte nicht rauchen.")).to_be_hidden()  # nobody is there
+        planned.open_visit()
+        expect(page.get_by_text("Bitte nicht rauchen.")).to_be_visible()
+        expect(page.get_by_text("No smoking.")).to_be_visible()
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            fits(page, page.locator("#pause > :visible"))
+        planned.take()
+        number = call_next(planned)
+        expect(page.get_by_text(number)).to_be_visible()
+        expect(next_stops).to_be_hidden()
+        visits.close_visit(planned.office, planned.clock(), expected=None)
+        expect(next_stops).to_be_visible()
+
+
+def fits(page: Page, parts: Locator) -> None:
+    """Nothing lies over anything else, or outside of the window's width."""
+    boxes = [part.bounding_box() for part in parts.all()]
+    width = page.evaluate("innerWidth")
+    below = 0.0
+    for box in boxes:
+        assert box, "shown"
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] >= below, f"{page.viewport_size}: lies over what is above it"
+        below = box["y"] + box["height"]
+    assert below <= max(page.evaluate("innerHeight"), page.evaluate("document.body.scrollHeight"))
