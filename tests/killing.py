@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _TURNS = """
-import json, os, signal, sys, time
+import json, os, select, signal, sys
 for line in sys.stdin:
     seconds, *words = json.loads(line)
     began, begin = os.pipe()
@@ -22,7 +22,9 @@ for line in sys.stdin:
     os.close(begin)
     os.read(began, 1)
     os.close(began)
-    time.sleep(seconds)
+    ended = os.pidfd_open(child)
+    select.select([ended], [], [], seconds)
+    os.close(ended)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     print("killed" if os.WIFSIGNALED(status) else f"exit {os.WEXITSTATUS(status)}", flush=True)

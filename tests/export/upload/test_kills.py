@@ -96,6 +96,7 @@ def test_each_package_arrives_and_what_is_acknowledged_is_not_sent_again(
             while kills < KILLS or len(asked_when_acknowledged) < len(frozen):
                 if len(asked_when_acknowledged) == len(frozen):
                     frozen += freeze_some(freeze, len(frozen))
+                    longest_s = FIRST_LONGEST_S[server.kind]
                 kills += upload_for(chance.uniform(0.0, longest_s))
                 longest_s *= SLOWER
                 for period in acknowledged(database, url, frozen):
