@@ -1,4 +1,4 @@
-"""Rules of the bus, as the call display shows them between calls."""
+"""House rule of a bus, shown on the call display between calls."""
 
 from dataclasses import dataclass
 

@@ -67,6 +67,15 @@ class VisitAnswer(msgspec.Struct, frozen=True):
     practice: bool
 
 
+class NextVisitAnswer(msgspec.Struct, frozen=True):
+    """A planned visit. Both times are those of Berlin, with its offset."""
+
+    stop: str
+    name: str
+    begins: datetime
+    ends: datetime
+
+
 class OpenedAnswer(VisitAnswer, frozen=True):
     """Whether the stop was named or is planned for now; else it is the profile's first one."""
 

@@ -1,12 +1,12 @@
 """The schedule: the next visits for anybody; planned visits and who is expected for staff."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Final
 
-import msgspec
 from litestar import get
 from litestar.params import QueryParameter
 
+from kiosk.console.api.answer_schemas import NextVisitAnswer
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import Context
 from kiosk.console.http.problem_responses import TOKEN, problems
@@ -17,23 +17,15 @@ from kiosk.service.timetable_json import TimetableLine, timetable_lines
 NEXT_VISITS: Final = 3
 
 
-class NextVisitAnswer(msgspec.Struct, frozen=True):
-    """A planned visit. Both times are those of Berlin, with its offset."""
-
-    stop: str
-    name: str
-    begins: datetime
-    ends: datetime
-
-
 @get("/timetable/next", sync_to_thread=True)
 def next_planned(context: Context) -> list[NextVisitAnswer]:
     """The visits that are planned next, at most three; none while the clock is not set."""
     with context.office.snapshot() as snapshot:
         planned = next_visits(snapshot, context.now(), NEXT_VISITS)
-    stops = context.office.profile.stop
+    profile = context.office.profile
     return [
-        NextVisitAnswer(one.stop, stops(one.stop).name, one.begins, one.ends) for one in planned
+        NextVisitAnswer(visit.stop, profile.stop(visit.stop).name, visit.begins, visit.ends)
+        for visit in planned
     ]
 
 

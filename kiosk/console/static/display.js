@@ -53,7 +53,6 @@ function draw() {
   element("open").hidden = !state.open;
   element("closed").hidden = state.open;
   if (element("rules")) element("rules").hidden = !state.open;
-  drawPlanned();
   const beside = state.called.filter((other) => other.number !== call?.number);
   element("beside").hidden = !beside.length;
   element("last").classList.toggle("many", beside.length > MANY);

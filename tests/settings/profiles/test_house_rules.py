@@ -26,6 +26,6 @@ def test_a_rule_stays_on_its_line_in_each_language(tmp_path: Path) -> None:
 
 
 def test_a_rule_is_german(tmp_path: Path) -> None:
-    found = " ".join(faults_of(tmp_path, SMALLEST + RULE.replace("de =", "tr =")))
-    assert "tr" in found
-    assert "de" in found
+    missing, unknown = faults_of(tmp_path, SMALLEST + RULE.replace("de =", "tr ="))
+    assert '"de" is missing' in missing
+    assert "unknown key; known: de, en" in unknown
