@@ -17,8 +17,17 @@ BUTTONS_SURFACE: Final = Surface("buttons")
 STAFF_OR_API: Final = Surface("elsewhere")
 """Staff and programs with a token are trusted: their presses are never misuse."""
 
+PHONES: Final = Surface("phones")
+"""The pages of tickets, each of which takes one smiley, when its talk is over."""
+
+TRUSTED: Final = frozenset({STAFF_OR_API, PHONES})
+"""Surfaces whose presses are never misuse."""
+
 FACES: Final = {3: (4, 3, 2), 4: (5, 4, 2, 1), 5: (5, 4, 3, 2, 1)}
 """For a scale of that many levels, which of the five faces are shown, the best first."""
+
+FACE_NAMES: Final = {5: "very_good", 4: "good", 3: "middle", 2: "bad", 1: "very_bad"}
+"""By which the texts call a face."""
 
 _GLASS: Final = "glass."
 

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.feedback import STAFF_OR_API, Misuse, is_glass
+from kiosk.domain.feedback import TRUSTED, Misuse, is_glass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,7 @@ def judge_presses(presses: Iterable[Feedback]) -> list[PressVerdict]:
 def _verdict(press: Feedback, bursts: dict[Surface, _Burst]) -> PressVerdict:
     if press.trial:
         return PressVerdict(Misuse.TRIAL)
-    if press.surface == STAFF_OR_API:
+    if press.surface in TRUSTED:
         return PressVerdict()
     burst = bursts.get(press.surface)
     pause_s = pause_between(burst.last, press) if burst else math.inf

@@ -9,7 +9,13 @@ from kiosk.domain import queue
 from kiosk.domain import ticket as transitions
 from kiosk.domain.errors import TopicNotOffered, WishOfAnother, WrongState
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
-from kiosk.domain.feedback import BUTTONS_SURFACE, STAFF_OR_API, Feedback, validate_score
+from kiosk.domain.feedback import (
+    BUTTONS_SURFACE,
+    PHONES,
+    STAFF_OR_API,
+    Feedback,
+    validate_score,
+)
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
@@ -153,7 +159,7 @@ def page_url(profile: Profile, ticket: Ticket) -> str | None:
 def give_feedback(
     office: Office, score: int, now: Moment, surface: Surface = STAFF_OR_API
 ) -> RecordedPress:
-    """Keep a smiley pressed on that surface.
+    """Keep a smiley pressed on that surface. No phone takes part in a trial of the buttons.
 
     Raises `NoVisitOpen`, `VisitLeftOpen`, `ScoreOutOfRange`.
     """
@@ -161,7 +167,7 @@ def give_feedback(
     with action(office, now) as act:
         act.check_left_open()
         feedback_id = FeedbackId(series.next_value(act.connection, "feedback"))
-        trial = act.visit.trial_left_s(now) > 0
+        trial = surface != PHONES and act.visit.trial_left_s(now) > 0
         press = Feedback(feedback_id, checked, now, surface, trial)
         given = smileys.record_press(act.connection, press)
         if given.kept:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.device_events import ButtonsTried
-from kiosk.domain.feedback import STAFF_OR_API, Misuse
+from kiosk.domain.feedback import TRUSTED, Misuse
 from kiosk.domain.misuse import PAUSE_S, judge_presses, pause_between
 from kiosk.service.action import action
 from kiosk.store import feedback, visits
@@ -102,7 +102,7 @@ def button_trial(snapshot: Snapshot, now: Moment) -> ButtonTrial | None:
 
 def _crowd(connection: Connection, press: Feedback) -> list[Feedback]:
     """The window of the rule: this press, and those before it at its surface without a pause."""
-    if press.trial or press.surface == STAFF_OR_API:
+    if press.trial or press.surface in TRUSTED:
         return [press]
     crowd: list[Feedback] = []
     for before in feedback.newest_first(connection, press.surface):

@@ -15,12 +15,13 @@ from kiosk.settings.texts import Texts
 from tests.browser import offline
 from tests.console.axe import faults
 from tests.console.box import Box, running, running_box
-from tests.town import FIRST_DESK, TURKISH, TownClock
+from tests.town import FIRST_DESK, JOBS, TURKISH, TownClock
 from tests.waiting import eventually
 
 TEXTS = Texts.load()
 ONE_AHEAD = TEXTS(TURKISH, "number.ahead", count=1)
 NOBODY_AHEAD = TEXTS(TURKISH, "number.nobody_ahead")
+SOON = TEXTS(TURKISH, "page.soon")
 CALLED = TEXTS(TURKISH, "page.called", desk="1")
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -39,6 +40,11 @@ def phone(browser: BrowserContext, ticket: Ticket) -> Page:
     with page.expect_response(lambda response: response.url.endswith("/events")):
         page.goto(f"/t/{ticket.code}")
     return page
+
+
+def call_and_finish(box: Box) -> None:
+    box.call_next()
+    finish(box)
 
 
 def finish(box: Box, desk: str = FIRST_DESK) -> None:
@@ -60,6 +66,35 @@ def test_the_page_follows_the_queue_and_a_call(phone: Page, box: Box, ticket: Ti
     phone.reload()
     expect(headline).to_have_text(CALLED)
     assert phone.evaluate("rings") == 0
+
+
+def test_two_ahead_it_is_soon_and_only_who_wants_it_is_rung_for(phone: Page, box: Box) -> None:
+    late = box.take(JOBS, TURKISH)
+    box.take()
+    last = box.take(JOBS, TURKISH)
+    phone.goto(f"/t/{last.code}")
+    soon = phone.locator("#soon")
+    expect(phone.locator("#headline")).to_have_text(TEXTS(TURKISH, "number.ahead", count=4))
+    expect(soon).to_be_hidden()
+    for _ in range(2):
+        call_and_finish(box)
+    expect(soon).to_have_text(SOON)
+    expect(phone).to_have_title(f"{last.number} · {SOON}")
+    assert phone.evaluate("rings") == 0
+    phone.goto(f"/t/{late.code}")
+    expect(soon).to_have_text(SOON)
+    further = [box.take(JOBS, TURKISH) for _ in range(2)][-1]
+    phone.goto(f"/t/{further.code}")
+    expect(soon).to_be_hidden()
+    bell = phone.get_by_role("button", name=TEXTS(TURKISH, "page.alert"))
+    bell.click()
+    expect(bell).to_have_attribute("aria-pressed", "true")
+    assert phone.evaluate("rings") == 1  # so that it is known what comes
+    assert faults(phone) == []
+    call_and_finish(box)
+    call_and_finish(box)
+    expect(soon).to_be_visible()
+    eventually(lambda: phone.evaluate("rings") == 2, "a ring")
 
 
 def test_each_end_is_a_sentence_and_an_undo_is_followed(

@@ -42,6 +42,7 @@ def test_the_state_reports_the_place_in_the_queue_and_nothing_about_the_person(
         "state": "waiting",
         "headline": ONE_AHEAD,
         "hint": TEXTS(TURKISH, "slip.hint"),
+        "soon": TEXTS(TURKISH, "page.soon"),
         "wait": "",
         "ahead": 1,
         "estimate_minutes": None,

@@ -21,21 +21,28 @@ from tests.browser import launched
 from tests.console.box import Box, running_box
 from tests.town import TownClock
 
-SIZES = ((320, 568), (360, 740), (430, 932))
+SIZES = ((320, 568), (390, 844), (768, 1024))
 TOPIC, DESK = "wohngeld", "1"
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A state of the page, and how the ticket gets there."""
+    """A state of the page, how the ticket gets there, and what the picture is called if not so."""
 
     state: str
     lead: Callable[[Box, Ticket], object]
+    name: str = ""
 
 
 def call(box: Box, ticket: Ticket) -> None:
     """Out of turn, so that one ticket after the other is seen."""
     staff.call(box.office, DESK, ticket.id, box.clock())
+
+
+def move_up(box: Box, ticket: Ticket) -> None:
+    """Let one of those ahead go."""
+    first = next(one for one in box.office.read(lambda snapshot: snapshot.tickets) if one != ticket)
+    staff.withdraw(box.office, first.id, box.clock())
 
 
 def finish(box: Box, ticket: Ticket) -> None:
@@ -46,6 +53,7 @@ def finish(box: Box, ticket: Ticket) -> None:
 
 SCENES = (
     Scene("waiting", lambda _box, _ticket: None),
+    Scene("waiting", move_up, "soon"),
     Scene("called", call),
     Scene("serving", lambda box, _: staff.start(box.office, DESK, box.clock())),
     Scene("parked", lambda box, _: staff.park(box.office, DESK, box.clock())),
@@ -65,7 +73,12 @@ def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
         for scene in SCENES:
             scene.lead(box, ticket)
             expect(page.locator("body")).to_have_attribute("data-state", scene.state)
-            shoot(page, folder, f"{language}-{scene.state}")
+            if scene.name == "soon":
+                expect(page.locator("#soon")).to_be_visible()
+            shoot(page, folder, f"{language}-{scene.name or scene.state}")
+        page.locator(".smileys button").first.click()
+        expect(page.locator(".smileys")).to_have_count(0)
+        shoot(page, folder, f"{language}-thanks")
         box.close_visit()
         expect(page.locator("#gone h1")).to_be_visible()
         shoot(page, folder, f"{language}-gone")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.domain import misuse
 from kiosk.domain.errors import NoVisitOpen
 from kiosk.domain.events import FeedbackGiven
-from kiosk.domain.feedback import BUTTONS_SURFACE, STAFF_OR_API, Misuse, glass_surface
+from kiosk.domain.feedback import BUTTONS_SURFACE, PHONES, STAFF_OR_API, Misuse, glass_surface
 from kiosk.domain.misuse import PressLimits
 from kiosk.domain.visit import TRIAL_S
 from kiosk.service import citizens, smileys, visits
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.town import TownClock
 
 NOVEMBER = "2026-11"
-surfaces = st.sampled_from([BUTTONS_SURFACE, glass_surface("touch"), STAFF_OR_API])
+surfaces = st.sampled_from([BUTTONS_SURFACE, glass_surface("touch"), STAFF_OR_API, PHONES])
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from kiosk.console.events.state_cache import EncodedStateCache, StateCache
 from kiosk.console.events.stream_slots import StreamSlots
 from kiosk.console.events.ticket_answers import TicketAnswers
 from kiosk.console.events.ticket_streams import TicketStreams
+from kiosk.console.http.given_smileys import GivenSmileys
 from kiosk.console.http.known_browsers import KnownBrowsers
 from kiosk.console.http.pending_imports import PendingImports
 from kiosk.console.http.sessions import Sessions
@@ -95,6 +96,7 @@ class ConsoleContext:
     encoded_state: EncodedStateCache = field(default_factory=EncodedStateCache)
     group_waits: GroupWaits = field(default_factory=GroupWaits)
     imports: PendingImports = field(default_factory=PendingImports)
+    given_smileys: GivenSmileys = field(default_factory=GivenSmileys)
 
 
 Context: TypeAlias = NamedDependency[SkipValidation[ConsoleContext]]

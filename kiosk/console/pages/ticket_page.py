@@ -12,6 +12,7 @@ from litestar.response import Stream, Template
 from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.http.problem_responses import problems
 from kiosk.console.http.stream_caps import PhoneCap
+from kiosk.console.pages.ticket_smiley import give_smiley, smiley_question
 from kiosk.console.words.tickets import (
     TicketStatus,
     gone_words,
@@ -66,7 +67,16 @@ def _page(app: Litestar, context: ConsoleContext, code: str) -> bytes | None:
         return None
     status, words = found
     profile = context.office.profile
-    return rendered(app, "ticket.html", status=status, words=words, profile=profile)
+    return rendered(
+        app,
+        "ticket.html",
+        status=status,
+        words=words,
+        profile=profile,
+        page=f"/t/{code}",
+        question=smiley_question(profile, context.texts, words.language),
+        given=code in context.given_smileys,
+    )
 
 
 def _state(context: ConsoleContext, code: str) -> bytes | None:
@@ -83,4 +93,4 @@ def _gone(context: ConsoleContext) -> Response[Any]:
     return Template("ticket_gone.html", context=values, status_code=404, headers=_HIDDEN)
 
 
-router = Router(path="/", route_handlers=[ticket_page, ticket_state, ticket_events])
+router = Router(path="/", route_handlers=[ticket_page, ticket_state, ticket_events, give_smiley])

@@ -6,24 +6,62 @@
   const ASK_AGAIN_MS = 10000; // where the box has no line free, the page asks
   const PATIENCE_MS = 10000;
   const CALLED = [400, 200, 400, 200, 400];
+  const SOON = [400];
+  const TONES_HZ = [660, 880];
+  const TONE_S = 0.25;
+  const PAGE = document.body.dataset.page;
 
   const element = (id) => document.getElementById(id);
   let source;
   let timer;
   const calls = [document.body.dataset.call]; // the calls known here; a recall is a new one
   let over = false;
+  let sound = null; // until the person switches it on: a browser makes no sound before a touch
 
   function draw(seen) {
+    const soon = seen.soon && !element("soon").textContent;
     document.body.dataset.state = seen.state;
-    document.title = `${seen.number} · ${seen.headline}`;
-    for (const name of ["number", "headline", "wait", "hint"]) {
+    document.title = `${seen.number} · ${seen.soon || seen.headline}`;
+    for (const name of ["number", "soon", "headline", "wait", "hint"]) {
       // Only what is different: a screen reader would say the rest again.
       if (element(name).textContent !== seen[name]) element(name).textContent = seen[name];
     }
     if (seen.call && calls.indexOf(seen.call) < 0) {
       calls.push(seen.call);
       ring();
+    } else if (soon && sound) {
+      vibrate(SOON);
+      beep();
     }
+  }
+
+  function vibrate(pattern) {
+    if (navigator.vibrate) navigator.vibrate(pattern);
+  }
+
+  function beep() {
+    TONES_HZ.forEach((tone, place) => {
+      const oscillator = sound.createOscillator();
+      oscillator.frequency.value = tone;
+      oscillator.connect(sound.destination);
+      oscillator.start(sound.currentTime + place * TONE_S);
+      oscillator.stop(sound.currentTime + (place + 1) * TONE_S);
+    });
+  }
+
+  function offerAlert() {
+    const Sound = window.AudioContext || window.webkitAudioContext;
+    const button = element("alert");
+    if (!Sound) return;
+    button.hidden = false;
+    button.onclick = () => {
+      if (sound) sound.close();
+      sound = sound ? null : new Sound();
+      button.setAttribute("aria-pressed", String(Boolean(sound)));
+      if (!sound) return;
+      vibrate(SOON); // so that it is known what comes
+      beep();
+    };
   }
 
   function ring() {
@@ -31,7 +69,8 @@
     ticket.classList.remove("arriving");
     void ticket.offsetWidth; // so that the same call, called again, arrives again
     ticket.classList.add("arriving");
-    if (navigator.vibrate) navigator.vibrate(CALLED);
+    vibrate(CALLED);
+    if (sound) beep();
     scrollTo(0, 0);
   }
 
@@ -44,6 +83,8 @@
     delete document.body.dataset.state;
     element("ticket").hidden = true;
     element("keep").hidden = true;
+    element("alert").hidden = true;
+    element("after").hidden = true;
     if (element("bring")) element("bring").hidden = true; // not every topic group has one
     said.hidden = false;
   }
@@ -72,7 +113,7 @@
     hangUp();
     timer = setTimeout(listen, ASK_AGAIN_MS);
     const request = new XMLHttpRequest();
-    request.open("GET", `${location.pathname}/state`);
+    request.open("GET", `${PAGE}/state`);
     request.timeout = PATIENCE_MS;
     request.onload = () => {
       online(true);
@@ -90,7 +131,7 @@
       ask();
       return;
     }
-    source = new EventSource(`${location.pathname}/events`);
+    source = new EventSource(`${PAGE}/events`);
     source.onopen = heard;
     source.onerror = () => {
       if (source.readyState === EventSource.CLOSED) ask();
@@ -109,5 +150,6 @@
   addEventListener("offline", listen); // what the stream says counts
   addEventListener("pageshow", (event) => event.persisted && listen());
   document.addEventListener("visibilitychange", () => document.hidden || listen()); // it slept in a pocket
+  offerAlert();
   listen();
 })();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Seal: TypeAlias = "Callable[[int], str]"
 """Seals the id of a call, which is public."""
 
+SOON_AHEAD: Final = 2
+"""With so few people ahead it is time to come near."""
+
 
 class PageState(StrEnum):
     """What a page shows: the state of its ticket, or that the visit is closed."""
@@ -43,17 +46,19 @@ class PageState(StrEnum):
 
 
 class TicketStatus(msgspec.Struct, frozen=True):
-    """A ticket as its page shows it; `headline`, `wait` and `hint` are in the ticket's language.
+    """A ticket as its page shows it; `soon` to `hint` are in the ticket's language.
 
-    `ahead` and the estimate are null unless it waits, `desk` unless it is called or served. `call`
-    is the id of the newest call while it is called: a recall has another one. `state` is "closed",
-    whatever it was, while the visit is closed and not counted yet.
+    `soon` is empty unless hardly anybody is ahead, `ahead` and the estimate are null unless it
+    waits, `desk` unless it is called or served. `call` is the id of the newest call while it is
+    called: a recall has another one. `state` is "closed", whatever it was, while the visit is
+    closed and not counted yet.
     """
 
     number: str
     state: PageState
     headline: str
     hint: str
+    soon: str = ""
     wait: str = ""
     ahead: int | None = None
     estimate_minutes: tuple[int, int] | None = None
@@ -69,6 +74,7 @@ class PageWords:
     direction: str
     heading: str
     keep_open: str
+    alert: str
     lost: str
     gone: str
     gone_hint: str
@@ -162,6 +168,7 @@ def _waiting(texts: Texts, taken: TakenTicket) -> TicketStatus:
         PageState.WAITING,
         people_ahead(texts, language, taken.ahead),
         texts(language, "slip.hint"),
+        texts(language, "page.soon") if taken.ahead <= SOON_AHEAD else "",
         range_of_wait(texts, language, taken.estimate_min),
         taken.ahead,
         taken.estimate_min,
@@ -185,6 +192,7 @@ def _page_words(texts: Texts, language: LanguageCode) -> PageWords:
         texts.direction(language),
         texts(language, "number.title"),
         texts(language, "page.keep_open"),
+        texts(language, "page.alert"),
         texts(language, "page.lost"),
         gone,
         gone_hint,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiosk.domain.feedback import FACES
+from kiosk.domain.feedback import FACE_NAMES, FACES
 from kiosk.domain.refusal_reason import Reason
 from kiosk.touch.content.context import Content, ScreenContext, button, heading, spoken_heading
 from kiosk.touch.flow import offered
@@ -29,8 +29,6 @@ _WHY_SPENT = {
     Reason.USED_UP: ("topics.used_up.say", "used_up"),
     Reason.BY_APPOINTMENT: ("start.by_appointment", "calendar"),
 }
-
-_WORDS = {5: "very_good", 4: "good", 3: "middle", 2: "bad", 1: "very_bad"}
 
 
 def language_screen(context: ScreenContext) -> Content:
@@ -144,7 +142,7 @@ def _cards(elements: Sequence[Element]) -> list[Card]:
 def feedback_screen(context: ScreenContext) -> Content:
     levels = context.setup.profile.score_levels
     faces = FACES[levels]
-    words = [context.text(f"feedback.{_WORDS[face]}") for face in faces]
+    words = [context.text(f"feedback.{FACE_NAMES[face]}") for face in faces]
     question = heading(context.shortest("feedback.title", "feedback.title_short"))
     room = context.below(question.text)
     whole = arrange_smileys(words, room)

@@ -1,0 +1,86 @@
+"""The smiley on the page of a ticket whose talk is over: one, linked to nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from litestar import Request, post
+from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath, URLEncodedBody  # noqa: TC002 - read at run time
+from litestar.response import Redirect
+
+from kiosk.console.http.authentication import check_origin
+from kiosk.console.http.context import Context  # noqa: TC001 - read at run time
+from kiosk.domain.feedback import FACE_NAMES, FACES, PHONES, validate_score
+from kiosk.domain.ticket import TicketState
+from kiosk.service.citizens import give_feedback, ticket_by_code
+
+if TYPE_CHECKING:
+    from kiosk.console.http.context import ConsoleContext
+    from kiosk.domain.ids import LanguageCode
+    from kiosk.domain.profile import Profile
+    from kiosk.settings.texts import Texts
+
+
+class SmileyForm(msgspec.Struct):
+    """What a button of the form sends."""
+
+    score: Annotated[str, msgspec.Meta(pattern="^[1-5]$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Smiley:
+    """A button: what it sends, its picture and its word."""
+
+    score: int
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmileyQuestion:
+    """The question with its smileys, best first, and the thanks for one that was given."""
+
+    title: str
+    smileys: tuple[Smiley, ...]
+    thanks: tuple[str, str, str]
+
+
+def smiley_question(profile: Profile, texts: Texts, language: LanguageCode) -> SmileyQuestion:
+    """In the language of the ticket, by the scale of the profile."""
+    levels = profile.score_levels
+    smileys = tuple(
+        Smiley(levels - place, f"face-{face}.svg", texts(language, f"feedback.{FACE_NAMES[face]}"))
+        for place, face in enumerate(FACES[levels])
+    )
+    keys = ("thanks.title", "thanks.text", "thanks.unnamed")
+    thanks, text, unnamed = (texts(language, key) for key in keys)
+    return SmileyQuestion(texts(language, "feedback.title"), smileys, (thanks, text, unnamed))
+
+
+@post("/t/{code:str}/smiley", include_in_schema=False)
+async def give_smiley(
+    request: Request[Any, Any, Any],
+    context: Context,
+    code: FromPath[str],
+    data: URLEncodedBody[SmileyForm],
+) -> Redirect:
+    """Count it, unless the talk goes on or one was given; the page then says how it stands."""
+    check_origin(request)
+    score = validate_score(int(data.score), context.office.profile.score_levels)
+    if await sync_to_thread(_is_over, context, code):
+        async with context.given_smileys.once(code) as first:
+            if first:
+                await sync_to_thread(_give, context, score)
+    return Redirect(f"/t/{code}", status_code=303)
+
+
+def _is_over(context: ConsoleContext, code: str) -> bool:
+    taken = context.office.read(ticket_by_code, code, context.now())
+    return taken is not None and taken.ticket.state is TicketState.FINISHED
+
+
+def _give(context: ConsoleContext, score: int) -> None:
+    give_feedback(context.office, score, context.now(), PHONES)
