@@ -14,12 +14,14 @@ import msgspec
 from kiosk.counts.method import METHOD
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.domain.outcome import READY_OUTCOMES, Outcome
+from kiosk.domain.question import BUILT_IN_LABELS, STAFF_LABELS
 from kiosk.domain.soft_hyphen import without_soft_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kiosk.domain.profile import Profile
+    from kiosk.domain.question import Choice, Question
 
 
 TABLES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -185,8 +187,8 @@ def _asked(profile: Profile) -> dict[str, QuestionNames]:
     """What the glass and staff ask, as far as it is counted."""
     questions: dict[str, QuestionNames] = {
         question.id: QuestionNames(
-            _german(question.label, question.id),
-            {choice.id: _german(choice.label, choice.id) for choice in question.choices},
+            _german(question.label, STAFF_LABELS.get(question.id, question.id)),
+            {choice.id: _choice_label(question, choice) for choice in question.choices},
         )
         for question in profile.questions
         if question.counted
@@ -195,6 +197,11 @@ def _asked(profile: Profile) -> dict[str, QuestionNames]:
         choices: dict[str, str] = {choice.id: choice.label for choice in item.choices}
         questions[item.id] = QuestionNames(item.label, choices)
     return questions
+
+
+def _choice_label(question: Question, choice: Choice) -> str:
+    built_in = choice.id in BUILT_IN_LABELS.get(question.id, ())
+    return _german(choice.label, "ja" if built_in else choice.id)
 
 
 def _german(label: Mapping[LanguageCode, str], code: str) -> str:

@@ -105,6 +105,11 @@ class CallBackChanged(TicketEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerChanged(TicketEvent):
+    """The holder of a number answered a question that staff are shown; not which answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketTaken(TicketEvent):
     """A citizen has a number; `ahead` people were to be called before."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain import queue
 from kiosk.domain import ticket as transitions
 from kiosk.domain.errors import TopicNotOffered, WishOfAnother, WrongState
-from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
+from kiosk.domain.events import AnswerChanged, FeedbackGiven, FeedbackTakenBack, TicketTaken
 from kiosk.domain.feedback import (
     BUTTONS_SURFACE,
     PHONES,
@@ -126,8 +126,10 @@ def answer(
     chosen = asked.choice(choice) if choice else None
     with action(office, now) as act:
         ticket = act.ticket(ticket_id)
-        if asked.counted:
+        if asked.is_kept:
             answers.replace(act.connection, ticket.id, asked.id, chosen.id if chosen else None)
+        if asked.shown_at_desk:
+            act.announce(AnswerChanged(ticket.id, ticket.number))
         if not any(each.effect == "priority" for each in asked.choices):
             return
         priority = bool(chosen and chosen.effect == "priority")
@@ -203,9 +205,9 @@ def _check_given(act: Action, topic: TopicId) -> None:
 
 
 def _keep_answers(act: Action, ticket: Ticket, chosen: Mapping[QuestionId, Choice]) -> None:
-    """Only what is counted: the effect of the others has been taken already."""
-    counted = {name: each.id for name, each in chosen.items() if act.profile.question(name).counted}
-    answers.insert(act.connection, ticket.id, counted)
+    """Only what is counted or shown: the effect of the others has been taken already."""
+    kept = {name: each.id for name, each in chosen.items() if act.profile.question(name).is_kept}
+    answers.insert(act.connection, ticket.id, kept)
 
 
 def _asked_topic(act: Action, ticket: Ticket) -> TopicId:

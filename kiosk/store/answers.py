@@ -36,6 +36,16 @@ def replace(
         insert(connection, ticket, {question: choice})
 
 
+def by_ticket(connection: sqlite3.Connection) -> dict[TicketId, dict[QuestionId, ChoiceId]]:
+    """The answers of each ticket that has any."""
+    found: dict[TicketId, dict[QuestionId, ChoiceId]] = {}
+    for ticket, question, choice in connection.execute(
+        "SELECT ticket, question, choice FROM answer"
+    ):
+        found.setdefault(ticket, {})[QuestionId(question)] = ChoiceId(choice)
+    return found
+
+
 def counted(connection: sqlite3.Connection) -> Counter[tuple[QuestionId, ChoiceId]]:
     """How often each answer was given in this visit."""
     query = "SELECT question, choice, COUNT(*) FROM answer GROUP BY question, choice"

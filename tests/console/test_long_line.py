@@ -46,7 +46,8 @@ def test_a_wait_is_long_from_the_mark_of_the_profile_on(box: Box) -> None:
     ticket = box.take()
 
     def is_long() -> bool:
-        return TicketRows(box.context, box.clock(), FIRST_DESK, frozenset({JOBS})).of(ticket).long
+        rows = TicketRows(box.context, box.clock(), FIRST_DESK, frozenset({JOBS}), {})
+        return rows.of(ticket).long
 
     box.clock.pass_s(60 * (TOWN.long_wait_min - 1))
     assert not is_long()

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.ids import LanguageCode, TicketId
+from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TicketId
 from kiosk.domain.profile import Profile
+from kiosk.domain.question import Choice, Question
 from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
@@ -15,11 +16,13 @@ from kiosk.touch.flow.requests import AnswerQuestion, ForgetWish, GiveBack
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber
 from kiosk.touch.flow.timeouts import timeout_s
 from kiosk.touch.layout.theme import Pane
+from kiosk.touch.layout.view import Slot
 from kiosk.touch.samples import flow_of, sample
 from tests.touch.test_flow import Walk
-from tests.town import GERMAN, PRIORITY, SLOW_ON_FOOT, TOWN
+from tests.town import ASKS_PRIORITY, GERMAN, PRIORITY, SLOW_ON_FOOT, TOWN
 
 MINE = TicketId(1)
+SWITCHES = ("priority", "interpreter")
 
 
 def at_number() -> Walk:
@@ -62,6 +65,34 @@ def test_a_number_stays_until_its_person_or_the_next_one_touches() -> None:
     assert walk("number.keep", TimedOut(), "number.done") == ["number", "number", "start"]
     again = at_number()
     assert again(TimedOut(), TimedOut()) == ["number", "start"]
+
+
+INTERPRETER = Question(QuestionId("interpreter"), (Choice(ChoiceId("yes")),), shown_at_desk=True)
+TWO_SWITCHES = replace(TOWN, questions=(ASKS_PRIORITY, INTERPRETER))
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_two_switches_stand_beside_the_number_with_their_words(size: tuple[int, int]) -> None:
+    walk = Walk(profile=TWO_SWITCHES)
+    setup = GlassSetup(TWO_SWITCHES, Texts.load(), walk.flow, Pane.of(*size))
+    walk("start.number", "topic.rent", NumberGiven(ShownNumber("B-001", 2, ticket=MINE)))
+    walk("answer.interpreter.yes", AnswersStored(((INTERPRETER.id, ChoiceId("yes")),)))
+    switches = [present(walk.state, setup).element(f"answer.{q}.yes") for q in SWITCHES]
+    assert [each and each.icon for each in switches] == ["switch-off", "switch-on"]
+    assert all(each and each.text and each.slot is Slot.SIDE for each in switches)
+
+
+@pytest.mark.parametrize("size", [(800, 480), (720, 1280)])
+def test_where_their_words_have_no_room_each_has_a_picture_that_shows_whether_it_is_on(
+    size: tuple[int, int],
+) -> None:
+    walk = Walk(profile=TWO_SWITCHES)
+    setup = GlassSetup(TWO_SWITCHES, Texts.load(), walk.flow, Pane.of(*size))
+    walk("start.number", "topic.rent", NumberGiven(ShownNumber("B-001", 2, ticket=MINE)))
+    walk("answer.interpreter.yes", AnswersStored(((INTERPRETER.id, ChoiceId("yes")),)))
+    switches = [present(walk.state, setup).element(f"answer.{q}.yes") for q in SWITCHES]
+    assert [each and each.icon for each in switches] == ["priority", "interpreter-on"]
+    assert all(each and not each.text and each.say for each in switches)
 
 
 def at_linked_number(password: str = "") -> tuple[Walk, Profile]:

@@ -1,5 +1,6 @@
 """Schemas of answers, as JSON."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -7,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from kiosk.domain.appointment import Punctuality
 from kiosk.domain.day_sum import DaySum
+from kiosk.domain.ids import ChoiceId, QuestionId
 from kiosk.domain.ticket import Ticket, TicketState
 
 
@@ -26,6 +28,18 @@ class TicketAnswer(msgspec.Struct, frozen=True):
     def of(cls, ticket: Ticket) -> "TicketAnswer":
         """The outside of a ticket."""
         return cls(**{name: getattr(ticket, name) for name in cls.__struct_fields__})
+
+
+class ListedTicketAnswer(TicketAnswer, frozen=True, kw_only=True):
+    """The same with the choices that staff are shown, by question."""
+
+    answers: dict[str, str]
+
+    @classmethod
+    def listed(cls, ticket: Ticket, answers: Mapping[QuestionId, ChoiceId]) -> "ListedTicketAnswer":
+        """The outside of a ticket with its answers."""
+        given = {str(question): str(choice) for question, choice in answers.items()}
+        return cls(**msgspec.structs.asdict(TicketAnswer.of(ticket)), answers=given)
 
 
 class ActionAnswer(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from msgspec import UNSET
 from kiosk.console.api.answer_schemas import (
     ClosedAnswer,
     FeedbackAnswer,
+    ListedTicketAnswer,
     OpenedAnswer,
     SumAnswer,
     TakenAnswer,
@@ -41,7 +42,7 @@ from kiosk.domain.record import Record
 from kiosk.service import citizens, ticket_import, timetable, visits
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.citizens import TicketRequest, take_ticket
-from kiosk.service.queue_view import queue_view
+from kiosk.service.desk_answers import answers_for_staff
 
 Wish = Annotated[
     str | None, HeaderParameter(name="Idempotency-Key", pattern=r"^[!-~]{1,100}$", required=False)
@@ -51,9 +52,11 @@ staff_post = partial(post, sync_to_thread=True, responses=problems(400, 401, 403
 
 
 @get("/tickets", sync_to_thread=True, responses=problems(401))
-def list_tickets(context: Context) -> list[TicketAnswer]:
+def list_tickets(context: Context) -> list[ListedTicketAnswer]:
     """All tickets of the open visit, by sequence."""
-    return [TicketAnswer.of(ticket) for ticket in context.office.read(queue_view).tickets]
+    with context.office.snapshot() as snapshot:
+        given = answers_for_staff(snapshot)
+        return [ListedTicketAnswer.listed(t, given.get(t.id, {})) for t in snapshot.tickets]
 
 
 @staff_post(

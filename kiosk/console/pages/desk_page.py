@@ -101,7 +101,7 @@ def page_in(
     """The page as a snapshot has it. Raises `Unknown`."""
     profile, now, queue = snapshot.profile, context.now(), queue_view(snapshot)
     handled, mine, visit = snapshot.desk_state(desk).topics, queue.desk(desk), queue.visit
-    rows = TicketRows(context, now, desk, handled)
+    rows = TicketRows.in_snapshot(context, snapshot, desk, now)
     person = rows.of(mine.ticket) if mine.ticket else None
     return DeskPage(
         entry=queue.entry,

@@ -10,15 +10,17 @@ from kiosk.domain.ids import GERMAN, DeskId
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.queue import queue_entry, waits_for
 from kiosk.domain.ticket import TicketState
+from kiosk.service.desk_answers import staff_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from kiosk.console.http.context import ConsoleContext
-    from kiosk.domain.ids import TopicId
+    from kiosk.domain.ids import TicketId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Snapshot
 
 LONG_TALK_MIN = 10
 """From here on a talk is likely to be full advice."""
@@ -29,7 +31,7 @@ class TicketRow:
     """One person. `minutes` is the time of waiting or of the talk; None over a power cut.
 
     `talked_min` are the minutes of all talks with them, also at other desks, before a pause.
-    `long`: they have waited longer than the profile's mark.
+    `long`: they have waited longer than the profile's mark. `answers` are German labels.
     """
 
     ticket: Ticket
@@ -42,6 +44,7 @@ class TicketRow:
     appointment: str
     due: bool
     long: bool
+    answers: tuple[str, ...]
 
     @property
     def likely_advice(self) -> str:
@@ -58,6 +61,15 @@ class TicketRows:
     now: Moment
     desk: str
     topics: frozenset[TopicId]
+    answers: Mapping[TicketId, tuple[str, ...]]
+
+    @classmethod
+    def in_snapshot(
+        cls, context: ConsoleContext, snapshot: Snapshot, desk: str, now: Moment
+    ) -> TicketRows:
+        """As a snapshot has them. Raises `Unknown` for a desk that the profile lacks."""
+        topics = snapshot.desk_state(desk).topics
+        return cls(context, now, desk, topics, staff_labels(snapshot))
 
     def of_all(self, tickets: Iterable[Ticket]) -> list[TicketRow]:
         """Several tickets, in the same order."""
@@ -77,6 +89,7 @@ class TicketRows:
             appointment=self._appointment(ticket),
             due=self._due(ticket),
             long=waits and (minutes or 0) >= profile.long_wait_min,
+            answers=self.answers.get(ticket.id, ()),
         )
 
     def is_mine(self, ticket: Ticket) -> bool:

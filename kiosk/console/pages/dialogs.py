@@ -135,8 +135,8 @@ def _refer(request: DialogRequest) -> dict[str, Any]:
 
 
 def _rows(request: DialogRequest) -> TicketRows:
-    topics = request.snapshot.desk_state(request.page.desk).topics
-    return TicketRows(request.context, request.context.now(), request.page.desk, topics)
+    now = request.context.now()
+    return TicketRows.in_snapshot(request.context, request.snapshot, request.page.desk, now)
 
 
 def _row(request: DialogRequest) -> TicketRow:

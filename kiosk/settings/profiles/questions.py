@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 MOST_CHOICES = 5
 """With the button that skips, a screen of six."""
 
+MOST_SWITCHES = 2
+"""Beside the button that returns the number."""
+
 
 def check_questions(profile: TomlTable, known: Collection[str], faults: TomlFaultCollector) -> None:
-    """Each question by itself, and that one at most is a switch: the check has room for it."""
+    """Each question by itself, and that no more are switches than stand beside the number."""
     ids = [(("questions", at, "id"), name) for at, name in entries(profile, "questions", "id")]
     check_ids(ids, faults)
     offered = [language for language in profile.get("languages", ()) if language]
@@ -33,8 +36,8 @@ def check_questions(profile: TomlTable, known: Collection[str], faults: TomlFaul
         _check_purpose(question, path, faults)
         if len(choices) == 1:
             switches += 1
-            if switches > 1:
-                what = "is the second question with one choice, and the glass has room for one"
+            if switches > MOST_SWITCHES:
+                what = f"has one choice as {MOST_SWITCHES} others have, and there is no room for it"
                 faults.add(path, what, "give it another choice")
         for label_path, label in _labels(question, path, faults):
             check_label(label, label_path, offered, known, faults)
@@ -42,9 +45,10 @@ def check_questions(profile: TomlTable, known: Collection[str], faults: TomlFaul
 
 def _check_purpose(question: TomlTable, path: KeyPath, faults: TomlFaultCollector) -> None:
     effects = {choice.get("effect", "none") for choice in question.get("choices", [])}
-    if not question.get("counted", True) and effects == {"none"}:
-        what = "is neither counted, nor does an answer do anything"
-        faults.add(path, what, 'leave counted out, or give a choice effect = "priority"')
+    used = question.get("counted", True) or question.get("shown_at_desk", False)
+    if not used and effects == {"none"}:
+        what = "is neither counted nor shown at the desk, nor does an answer do anything"
+        faults.add(path, what, "leave counted out, or add shown_at_desk = true")
 
 
 def _check_choices(

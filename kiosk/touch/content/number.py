@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.settings.phone_pages import wifi_code
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 from kiosk.touch.content.context import Content
-from kiosk.touch.content.number_row import can_print_again, page_link, row
+from kiosk.touch.content.number_row import can_print_again, has_column, page_link, row
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.number_layout import number_layout
@@ -75,7 +75,8 @@ def _in_order(
 def has_code_beside(context: ScreenContext) -> bool:
     """Whether the code of the ticket's page stands beside the number."""
     pane = context.setup.pane
-    return bool(page_link(context)) and not pane.small and not pane.upright
+    has_room = not pane.small and not pane.upright and not has_column(context)
+    return bool(page_link(context)) and has_room
 
 
 def _variants(context: ScreenContext, shown: ShownNumber) -> Iterator[list[Element]]:

@@ -24,6 +24,12 @@ _MOST_IN_LINE = 3
 
 _MOST_ROOMY = 2
 
+_MOST_WORDED_IN_ROW = 1
+"""So many switches stand with their words in a row; two stand below each other."""
+
+_SIGNS = ("priority", "interpreter")
+"""Switches with a picture of their own, and one that is ticked, where no words stand beside it."""
+
 
 def row(context: ScreenContext, shown: ShownNumber) -> list[tuple[list[Element], Arrangement]]:
     """The buttons below the number, and how they stand: with their words, else as pictures."""
@@ -34,22 +40,65 @@ def row(context: ScreenContext, shown: ShownNumber) -> list[tuple[list[Element],
     tiles = [] if shown.over else list(_offered(context, shown))
     if not tiles:
         return [([], Arrangement(1, 1))]
-    pictures = [replace(tile, text="", say=tile.spoken) for tile in tiles]
-    if pane.small and not pane.upright:
-        beside = [replace(tile, slot=Slot.SIDE) for tile in pictures]
-        step_px = pane.px(TARGET_MM) + pane.gap_px
-        rows = min(_MOST_IN_LINE, (context.height_px + pane.gap_px) // step_px)
-        return [(beside, _arrangement(beside, -(-len(tiles) // rows)))]
-    if pane.small:
+    return _small(context, tiles) if pane.small else _roomy(context, tiles)
+
+
+def _small(context: ScreenContext, tiles: list[Element]) -> list[tuple[list[Element], Arrangement]]:
+    """Pictures alone: beside the number on a lying pane, else below it."""
+    pane, pictures = context.setup.pane, [_picture(tile) for tile in tiles]
+    if pane.upright:
         return [(pictures, _arrangement(pictures, min(len(tiles), _MOST_IN_LINE)))]
+    step_px = pane.px(TARGET_MM) + pane.gap_px
+    rows = min(_MOST_IN_LINE, (context.height_px + pane.gap_px) // step_px)
+    beside = _beside(pictures)
+    return [(beside, _arrangement(beside, -(-len(tiles) // rows)))]
+
+
+def _roomy(context: ScreenContext, tiles: list[Element]) -> list[tuple[list[Element], Arrangement]]:
+    """With words, shorter words, words where they matter most, and as pictures."""
+    pane, pictures = context.setup.pane, [_picture(tile) for tile in tiles]
     brief = [replace(tile, text=_short_text(context, tile)) for tile in tiles]
-    mixed = [
-        tile if _has_words(tile) else replace(tile, text="", say=tile.spoken) for tile in brief
-    ]
-    variants = (tiles, brief, mixed, pictures)
+    if has_column(context):
+        columns = [_beside(each) for each in (tiles, brief, _mixed(tiles), _mixed(brief))]
+        densities = (ROOMY, CLOSE, TIGHT) if pane.wide else (CLOSE, TIGHT)
+        return [
+            *(
+                (each, Arrangement(1, len(each), inside))
+                for each in columns
+                for inside in densities
+            ),
+            (pictures, Arrangement(len(pictures), 1)),
+        ]
+    variants = (tiles, brief, _mixed(brief), pictures)
     if pane.wide:
         return [(each, Arrangement(len(each), 1, ROOMY)) for each in variants]
     return [(each, _arrangement(each, len(each))) for each in variants]
+
+
+def has_column(context: ScreenContext) -> bool:
+    """Whether the buttons stand beside the number: two switches have room for their words there."""
+    pane, shown = context.setup.pane, context.state.shown
+    switches = sum(question.is_switch for question in context.setup.profile.questions)
+    asks = shown is not None and shown.ticket is not None and not shown.over
+    return asks and switches > _MOST_WORDED_IN_ROW and not pane.small and not pane.upright
+
+
+def _beside(tiles: list[Element]) -> list[Element]:
+    return [replace(tile, slot=Slot.SIDE) for tile in tiles]
+
+
+def _mixed(tiles: list[Element]) -> list[Element]:
+    """The words that matter most, and pictures for the rest."""
+    return [tile if _has_words(tile) else _picture(tile) for tile in tiles]
+
+
+def _picture(tile: Element) -> Element:
+    """The tile without its words; a switch shows what for, and whether it is on."""
+    question = tile.id.removeprefix("answer.").partition(".")[0]
+    icon = tile.icon
+    if tile.id.startswith("answer.") and question in _SIGNS:
+        icon = f"{question}-on" if tile.state == "on" else question
+    return replace(tile, text="", say=tile.spoken, icon=icon)
 
 
 def _has_words(tile: Element) -> bool:
@@ -142,10 +191,8 @@ def _switch_button(context: ScreenContext, question: Question) -> Element:
     on = context.state.choice_of(question.id) == choice.id
     label = _label(context, question)
     says = context.text("switch.say_on" if on else "switch.say_off", label=label)
-    beside = context.setup.pane.small  # its picture stands alone there
-    sign = "priority" if beside and choice.effect == "priority" else "switch-off"
-    name, icon = f"answer.{question.id}.{choice.id}", "switch-on" if on else sign
     state = "on" if on else "off"
+    name, icon = f"answer.{question.id}.{choice.id}", f"switch-{state}"
     return Element(name, Role.BUTTON, Style.CARD, Slot.SECOND, label, says, icon, state=state)
 
 

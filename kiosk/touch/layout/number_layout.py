@@ -23,6 +23,8 @@ AIR_MM = 5.0
 LINK_MM = 48.0
 LINK_WIDE_MM = 62.0
 _LINE_SPACE_MM = 3.5
+_COLUMN_SHARE, _COLUMN_SHARE_WIDE = 0.39, 0.32
+"""Of the room's width, for buttons with words beside the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,12 @@ class _Composer:
         return [word_px if each.text else target_px for each in line]
 
     def _side(self, side: Sequence[Element], free_px: int) -> tuple[list[Rect], int, bool]:
-        """A code, or pictures below each other, where reading ends."""
+        """A code, or buttons below each other, where reading ends."""
         if not side:
             return [], 0, True
         pane = self.look.pane
+        if any(each.text for each in side) and side[0].style is not Style.CODE:
+            return self._column(side, free_px)
         if side[0].style is Style.CODE:
             roomy_mm = LINK_WIDE_MM if pane.wide else LINK_MM
             width_px = pane.px(side_mm(pane) if pane.small else roomy_mm)
@@ -159,6 +163,28 @@ class _Composer:
             for place, _ in enumerate(side)
         ]
         return boxes, width_px, high_px >= target_px
+
+    def _column(self, side: Sequence[Element], free_px: int) -> tuple[list[Rect], int, bool]:
+        """Buttons with words, each as high as it must be; pictures alone share the last line."""
+        pane = self.look.pane
+        width_px = round((_COLUMN_SHARE_WIDE if pane.wide else _COLUMN_SHARE) * self.width_px)
+        left_px = self.width_px - width_px
+        worded = [each for each in side if each.text]
+        pictures = [each for each in side if not each.text]
+        measured = [self._height(each, width_px) for each in worded]
+        tops = [*accumulate((height + pane.gap_px for height, _ in measured), initial=0)]
+        boxes = {
+            each.id: Rect(left_px, top_px, width_px, height_px)
+            for each, top_px, (height_px, _) in zip(worded, tops, measured, strict=False)
+        }
+        used_px, whole = tops[-1] - pane.gap_px, all(whole for _, whole in measured)
+        if pictures:
+            step_px = (width_px + pane.gap_px) // len(pictures)
+            size_px = (step_px - pane.gap_px, pane.px(TARGET_MM))
+            for place, each in enumerate(pictures):
+                boxes[each.id] = Rect(left_px + place * step_px, tops[-1], *size_px)
+            used_px, whole = tops[-1] + size_px[1], whole and size_px[0] >= size_px[1]
+        return [boxes[each.id] for each in side], width_px, whole and used_px <= free_px
 
     def _texts(
         self, texts: Sequence[Element], width_px: int, free_px: int

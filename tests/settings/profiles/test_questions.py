@@ -57,7 +57,7 @@ def test_a_question_is_read_from_the_text_of_a_profile(tmp_path: Path) -> None:
         ('label = { de = "Wie', 'labl = { de = "Wie', '33: question "age", labl: unknown key; did'),
         ('"priority" }', '"first" }', 'choice "yes", effect: cannot be "first"; known: none'),
         ("counted = false", "skippable = false", "skippable: a question with one choice can"),
-        ("skippable = false", "counted = false", '30: question "age": is neither counted, nor'),
+        ("skippable = false", "counted = false", '30: question "age": is neither counted nor'),
         ("skippable = false", "skippable = 0", '32: question "age", skippable: must be true'),
         ('"Ab 27"', f'"{"x" * 37}"', '39: question "age", choice "old", label.de: has 37'),
         (YES, f'[{{ id = "no" }}, {YES[1:]}', '41: question "priority": "label" is missing'),
@@ -76,12 +76,32 @@ def test_more_choices_than_a_screen_shows(tmp_path: Path) -> None:
     assert "has 6 choices, more than the 5 that a screen shows; put some" in fault
 
 
-def test_the_check_has_room_for_one_switch(tmp_path: Path) -> None:
-    another = """
+PRAM = """
 [[questions]]
 id = "pram"
 label = { de = "Kinderwagen", en = "Pram" }
 choices = [{ id = "yes", label = { de = "Kinderwagen", en = "Pram" } }]
 """
-    [fault] = faults_of(tmp_path, ASKING + another)
-    assert fault.startswith('46: question "pram": is the second question with one choice, and')
+
+INTERPRETER = """
+[[questions]]
+id = "interpreter"
+shown_at_desk = true
+choices = [{ id = "yes" }]
+"""
+
+
+def test_two_switches_stand_beside_the_number_and_no_third(tmp_path: Path) -> None:
+    file = tmp_path / "asking.toml"
+    file.write_text(ASKING + INTERPRETER)
+    assert profiles.load_profile(str(file)).question("interpreter").is_switch
+    [fault] = faults_of(tmp_path, ASKING + INTERPRETER + PRAM)
+    assert fault.startswith('51: question "pram": has one choice as 2 others have, and there is no')
+
+
+def test_an_answer_that_staff_are_shown_need_not_be_counted(tmp_path: Path) -> None:
+    file, shown = tmp_path / "asking.toml", "shown_at_desk = true\ncounted = false"
+    file.write_text(ASKING + INTERPRETER.replace("shown_at_desk = true", shown))
+    assert profiles.load_profile(str(file)).question("interpreter").is_kept
+    [fault] = faults_of(tmp_path, ASKING + PRAM.replace("label", "counted = false\nlabel", 1))
+    assert 'question "pram": is neither counted nor shown at the desk, nor does' in fault
