@@ -47,7 +47,14 @@ from kiosk.console.http.problems import (
 )
 from kiosk.console.http.secure_transport import SecureOnly
 from kiosk.console.http.static_files import STATIC, static_files
-from kiosk.console.pages import certificate_page, import_pages, routes, ticket_page, timetable_page
+from kiosk.console.pages import (
+    certificate_page,
+    import_pages,
+    phone_draw,
+    routes,
+    ticket_page,
+    timetable_page,
+)
 from kiosk.console.pages.view_answers import ViewAnswers
 from kiosk.console.words.keys import KEYS
 from kiosk.domain.errors import KioskError
@@ -92,6 +99,7 @@ def unbound_app() -> Litestar:
             _api(),
             routes.router,
             ticket_page.router,
+            phone_draw.router,
             timetable_page.router,
             import_pages.router,
             certificate_page.router,

@@ -145,6 +145,13 @@ class ContingentUsedUp(Refused):
         super().__init__(f"All {contingent} numbers for the topic {topic!r} have been taken.")
 
 
+class PhoneShareUsedUp(Refused):
+    """Phones have as many numbers as they may; whoever is there can draw one at the glass."""
+
+    def __init__(self) -> None:
+        super().__init__("Phones have as many numbers as they may: draw this one at the glass.")
+
+
 class OnlyByAppointment(Refused):
     """Walk-ins get no number, for this topic or at this service."""
 

@@ -111,18 +111,17 @@ NO_ORPHANS: Final = Orphans()
 class Profile:
     """One service: names, languages, topics, stops, desks.
 
-    `colours` replaces the house's colours by name with "#RRGGBB". `questions` are asked at the
-    glass before a number is taken; `by_appointment` opens visits without an intake, so that only
-    who is expected gets a number; `bus_network` is the address at which phones on the bus's own
-    network find the box, `bus_wifi` its name, each empty without one; those who come more than
-    `appointment_grace_min` minutes late wait like a walk-in, and a wait of `long_wait_min` is
-    marked for staff, who make appointments `appointment_every_min` minutes apart; `intake_ends_min`
-    ends the intake so many minutes before the planned end of a visit (None: staff end it);
-    `counts_by` is the period whose counts are closed together; `without` names devices that this
-    service does not carry; `outcomes` say how a talk can end, `talk_items` are noted by staff
-    beside; with `directory_sheet` the glass prints the whole directory on one sheet; `house_rules`
-    stand on the call display between calls. Without `number_shows_group` numbers have no letter,
-    and nothing that a citizen is told depends on the topic. `orphans` are found by id only.
+    `colours` replaces colours by name with "#RRGGBB". `questions` are asked at the glass before a
+    number is taken; `by_appointment` opens visits without an intake, for those who are expected;
+    `bus_network` is where phones on the bus's own network find the box (with `numbers_by_phone` to
+    draw numbers), `bus_wifi` its name; those who come more than `appointment_grace_min` minutes
+    late wait like walk-ins; a wait of `long_wait_min` is marked for staff, who make appointments
+    `appointment_every_min` minutes apart; `intake_ends_min` ends the intake so many minutes before
+    a planned end (None: staff do); `counts_by` is the period whose counts are closed together;
+    `without` names devices that are not carried; `outcomes` say how a talk can end, `talk_items`
+    are noted by staff beside; `directory_sheet` has the glass print the whole directory;
+    `house_rules` stand on the call display between calls. Without `number_shows_group` numbers have
+    no letter, and nothing told depends on the topic. `orphans` are found by id only.
     """
 
     id: str
@@ -145,6 +144,7 @@ class Profile:
     bus_network: str = ""
     bus_wifi: str = ""
     bus_wifi_password: str = ""
+    numbers_by_phone: bool = False
     appointment_grace_min: int = 15
     long_wait_min: int = 45
     appointment_every_min: int = 15

@@ -6,7 +6,8 @@ from enum import StrEnum
 class Reason(StrEnum):
     """`OTHER` is all that a citizen can do nothing about.
 
-    `NO_CODE` is something else under the scanner: a web address, a ticket's slip, a contact card.
+    `AT_GLASS` is said on phones: the glass has numbers still. `NO_CODE` is something else under the
+    scanner: a web address, a ticket's slip, a contact card.
     """
 
     OTHER = "other"
@@ -15,6 +16,7 @@ class Reason(StrEnum):
     NO_INTAKE = "no_intake"
     NOT_OFFERED = "not_offered"
     NO_VISIT = "no_visit"
+    AT_GLASS = "at_glass"
     UNKNOWN_CODE = "unknown_code"
     NO_CODE = "no_code"
     TOO_MANY = "too_many"

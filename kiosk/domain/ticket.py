@@ -63,7 +63,7 @@ class Ticket:
     expected, `late` says that they came too long after it. `ahead` and `wait_min` are what they
     were told: so many people first, and so many minutes at least and at most (None: unknown).
     `to_desk`, `sender` and `sender_place` are those of a transfer, until the next call (see
-    `queue.QueueEntry`).
+    `queue.QueueEntry`). One drawn `by_phone` has no slip.
     """
 
     id: TicketId
@@ -92,6 +92,7 @@ class Ticket:
     to_desk: DeskId | None = None
     sender: DeskId | None = None
     sender_place: int | None = None
+    by_phone: bool = False
 
     @property
     def outcome(self) -> OutcomeId | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.errors import (
     ContingentUsedUp,
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import StopId, TopicId, VisitId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
+
+MOST_TOPICS_AT_ONCE: Final = 6
+"""Up to this many topics are offered without asking for their groups, on glass and phone."""
 
 TRIAL_S = 120.0
 """Time to press each button twice and to walk back to the page, too short to be forgotten on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain import queue
@@ -17,6 +17,7 @@ from kiosk.domain.feedback import (
     validate_score,
 )
 from kiosk.domain.ids import FeedbackId
+from kiosk.domain.phone_share import check_share
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import new_tickets, smileys
@@ -28,7 +29,7 @@ from kiosk.store import answers, feedback, journal, series, tickets
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.domain.ids import QuestionId, Surface, TicketId, TopicId
+    from kiosk.domain.ids import ChoiceId, QuestionId, Surface, TicketId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.domain.question import Choice
@@ -45,7 +46,8 @@ class TicketRequest:
     `wish` is the idempotency key of one citizen: asked again with the same one, after a double tap
     or a crash, the same ticket is the answer. `desk` is where staff take it for a citizen: they may
     also when the intake is closed or the contingent used up. `answers` to the questions of the
-    profile are choices by question; one may give priority, as `priority` does.
+    profile are choices by question; one may give priority, as `priority` does. Numbers drawn
+    `by_phone` have no slip, and are a share of all.
     """
 
     topic: str
@@ -54,6 +56,7 @@ class TicketRequest:
     priority: bool = False
     desk: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    by_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +75,21 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
     """Give a number.
 
     Raises `NoVisitOpen`, `TopicNotOffered`, `OnlyByAppointment`, `IntakeClosed`,
-    `ContingentUsedUp`, `Unknown`, `NumbersExhausted`, and `WishOfAnother` for a wish that has led
-    to a ticket for another topic or in another language.
+    `ContingentUsedUp`, `PhoneShareUsedUp`, `Unknown`, `NumbersExhausted`, and `WishOfAnother` for a
+    wish that has led to a ticket for another topic or in another language.
     """
     topic = office.profile.topic(request.topic).id
     language = office.profile.language(request.language)
     chosen = office.profile.choices_of(request.answers)
     priority = request.priority or any(each.effect == "priority" for each in chosen.values())
     ticket = new_tickets.walk_in(topic, language, now, priority=priority)
+    ticket = replace(ticket, by_phone=request.by_phone)
     draft = office.read(new_tickets.draft, ticket)  # outside the write lock
     with counting_refused(office, topic, now), action(office, now, request.desk) as act:
         known = tickets.by_wish(act.connection, request.wish) if request.wish else None
         if known is None:
             act.check_left_open()
-            _check_given(act, topic)
+            _check_given(act, topic, by_phone=request.by_phone)
             with act.undoable(UndoKind.TAKE):
                 ticket = new_tickets.insert(act, draft, request.wish)
                 _keep_answers(act, ticket, chosen)
@@ -137,6 +141,17 @@ def answer(
         transition = transitions.set_priority(ticket, place, priority=priority)
         if ticket.priority != priority:
             act.apply(transition)
+
+
+def answers_of(snapshot: Snapshot, ticket: Ticket) -> dict[QuestionId, ChoiceId]:
+    """What was answered for a ticket; of an answer that is not counted its effect tells."""
+    given = {
+        question.id: choice.id
+        for question in snapshot.profile.questions
+        for choice in question.choices
+        if choice.effect == "priority" and ticket.priority
+    }
+    return given | answers.of_ticket(snapshot.connection, ticket.id)
 
 
 def give_back(office: Office, ticket_id: TicketId, now: Moment) -> None:
@@ -196,10 +211,12 @@ def with_wait(snapshot: Snapshot, ticket: Ticket, now: Moment) -> TakenTicket:
     )
 
 
-def _check_given(act: Action, topic: TopicId) -> None:
-    """Staff may give more than citizens can take."""
+def _check_given(act: Action, topic: TopicId, *, by_phone: bool) -> None:
+    """Staff may give more than citizens can take, and the glass more than phones."""
     if act.desk is None:
         act.visit.check_open(topic, act.profile)
+        if by_phone:
+            check_share(topic, tickets.list_all(act.connection), act.visit)
     elif topic not in act.visit.topics:
         raise TopicNotOffered(topic)
 

@@ -17,6 +17,7 @@ from kiosk.domain.errors import (
     IntakeClosed,
     NoVisitOpen,
     OnlyByAppointment,
+    PhoneShareUsedUp,
     Refused,
     TopicNotOffered,
 )
@@ -35,6 +36,7 @@ REASONS: Final[Mapping[type[Refused], Reason]] = {
     AppointmentAtOtherStop: Reason.OTHER_STOP,
     AppointmentUsed: Reason.USED,
     TopicNotOffered: Reason.NOT_OFFERED,
+    PhoneShareUsedUp: Reason.AT_GLASS,
     NoVisitOpen: Reason.NO_VISIT,
     VisitLeftOpen: Reason.NO_VISIT,
 }

@@ -113,7 +113,8 @@ def _check_copy(connection: Connection, ticket: Ticket, now: Moment) -> None:
         raise WrongState(ticket.number, ticket.state, "printed again")
     earlier = copies.of_ticket(connection, ticket.id)
     slip = slips.state_of(connection, ticket.id)
-    asked = [(slip, ticket.taken), *((copy.state, copy.wanted) for copy in earlier)]
+    first = None if ticket.by_phone else slip
+    asked = [(first, ticket.taken), *((copy.state, copy.wanted) for copy in earlier)]
     if any(_is_coming(state, wanted, now) for state, wanted in asked):
         raise SlipComing(ticket.number)
     if sum(_may_be_on_paper(copy) for copy in earlier) >= MOST_COPIES:
@@ -133,7 +134,7 @@ def _tickets_with(connection: Connection, state: SlipState) -> list[Ticket]:
     found = (
         _owner(connection, ticket_id, state) for ticket_id in slips.in_state(connection, state)
     )
-    return [ticket for ticket in found if ticket]
+    return [ticket for ticket in found if ticket and not ticket.by_phone]
 
 
 def _owner(connection: Connection, ticket_id: int, state: SlipState) -> Ticket | None:

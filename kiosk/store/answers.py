@@ -46,6 +46,12 @@ def by_ticket(connection: sqlite3.Connection) -> dict[TicketId, dict[QuestionId,
     return found
 
 
+def of_ticket(connection: sqlite3.Connection, ticket: TicketId) -> dict[QuestionId, ChoiceId]:
+    """The answers that are kept of a ticket."""
+    rows = connection.execute("SELECT question, choice FROM answer WHERE ticket = ?", (ticket,))
+    return {QuestionId(row["question"]): ChoiceId(row["choice"]) for row in rows}
+
+
 def counted(connection: sqlite3.Connection) -> Counter[tuple[QuestionId, ChoiceId]]:
     """How often each answer was given in this visit."""
     query = "SELECT question, choice, COUNT(*) FROM answer GROUP BY question, choice"

@@ -29,6 +29,9 @@ PUBLIC: Final = (
     "/api/v1/directory",
     "/api/v1/timetable/next",
     "/display",
+    "/n",
+    "/n/AAAAAAAAAAAAAAAA",
+    "/n/AAAAAAAAAAAAAAAA/in/tr",
 )
 
 Leaves = dict[tuple[str, ...], Any]

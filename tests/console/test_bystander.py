@@ -42,7 +42,7 @@ PEOPLE: Final = 9
 OPENING_S: Final = 3 * 3600.0
 CLOCK: Final = VirtualClock("watched", datetime(2026, 11, 25, 8, tzinfo=UTC))
 TEXTS: Final = Texts.load()
-GELSENKIRCHEN: Final = load_profile("gelsenkirchen")
+GELSENKIRCHEN: Final = replace(load_profile("gelsenkirchen"), numbers_by_phone=True)
 WITHOUT_LETTERS: Final = replace(
     GELSENKIRCHEN,
     number_shows_group=False,

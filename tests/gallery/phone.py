@@ -1,16 +1,17 @@
-"""Pictures of a ticket's page on phones, in every language and state.
+"""Pictures of a ticket's page on phones, and of drawing one, in every language and state.
 
 `python -m tests.gallery.phone [--to DIR]`
 """
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 from playwright.sync_api import Browser, Page, expect
 
+from kiosk.console.http.phone_tries import FORGOTTEN_AFTER_S
 from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import Ticket
 from kiosk.service import staff
@@ -88,6 +89,30 @@ def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
     shoot(wrong, folder, "wrong-code")
 
 
+def take_pictures_of_drawing(browser: Browser, box: Box, folder: Path) -> None:
+    """Write the pages on which a phone draws a number, without the caps that would stop it."""
+    for language in box.office.profile.languages:
+        page = browser.new_page(reduced_motion="reduce", is_mobile=True, has_touch=True)
+        topics = f"{box.url}/n/AAAAAAAAAAAAAAAA/in/{language}"
+        page.goto(topics)
+        shoot(page, folder, f"{language}-draw-closed")
+        box.open_visit()
+        page.goto(topics)
+        shoot(page, folder, f"{language}-draw-groups")
+        page.locator(".group > summary").first.click()
+        shoot(page, folder, f"{language}-draw-topics")
+        page.locator(".group[open] button").first.click()
+        expect(page.locator("#number")).to_be_visible()
+        shoot(page, folder, f"{language}-draw-number")
+        page.goto(f"{box.url}/n/AAAAAAAAAAAAAAAA/return")
+        shoot(page, folder, f"{language}-draw-return")
+        page.goto(f"{box.url}/n/BBBBBBBBBBBBBBBB/in/{language}?no=at_glass")
+        shoot(page, folder, f"{language}-draw-refused")
+        box.close_visit()
+        box.clock.pass_s(FORGOTTEN_AFTER_S)
+        page.close()
+
+
 def shoot(page: Page, folder: Path, name: str) -> None:
     """One picture for each size."""
     for width, height in SIZES:
@@ -100,13 +125,13 @@ def shoot(page: Page, folder: Path, name: str) -> None:
 def main(to: Path) -> None:
     """Lead one ticket of each language through its day, and say where the pictures are."""
     with tempfile.TemporaryDirectory() as data, launched() as browser:
-        office = Office(
-            Database.create(Path(data) / "kiosk.db"), profiles.load_profile("gelsenkirchen")
-        )
+        profile = replace(profiles.load_profile("gelsenkirchen"), numbers_by_phone=True)
+        office = Office(Database.create(Path(data) / "kiosk.db"), profile)
         with running_box(office, TownClock()) as box:
             take_pictures(browser, box, to)
+            take_pictures_of_drawing(browser, box, to)
         office.database.close()
-    click.echo(f"{to}/phone-*: the page of a ticket")
+    click.echo(f"{to}/phone-*: the page of a ticket, and drawing one")
 
 
 if __name__ == "__main__":

@@ -60,7 +60,8 @@ def paper_of(snapshot: Snapshot, ticket: Ticket) -> Paper | None:
         found = slips_of(snapshot, ticket.id)
     except Unknown:
         return None
-    words = _copy(found.copies[-1]) if found.copies else _SLIP[found.slip]
+    first = "Auf dem Handy gezogen, ohne Zettel" if ticket.by_phone else _SLIP[found.slip]
+    words = _copy(found.copies[-1]) if found.copies else first
     usual = not found.copies and found.slip != "failed"
     return Paper(words, usual, again=ticket.state not in ENDED)
 

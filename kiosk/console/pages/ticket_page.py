@@ -13,6 +13,7 @@ from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.http.problem_responses import problems
 from kiosk.console.http.stream_caps import PhoneCap
 from kiosk.console.pages.ticket_smiley import give_smiley, smiley_question
+from kiosk.console.words.phone_holder import HolderWords
 from kiosk.console.words.tickets import (
     TicketStatus,
     gone_words,
@@ -21,7 +22,7 @@ from kiosk.console.words.tickets import (
 )
 from kiosk.domain.ids import GERMAN, LanguageCode
 
-_HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
+HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
 _GONE_IN = (GERMAN, LanguageCode("en"))
 _GONE = "There is no ticket with this code: it is wrong, or the visit is over."
 
@@ -31,11 +32,11 @@ async def ticket_page(
     request: Request[Any, Any, Any], context: Context, code: FromPath[str]
 ) -> Response[Any]:
     """Status of a ticket, readable without any script."""
-    build = partial(_page, request.app, context, code)
+    build = partial(ticket_page_of, request.app, context, code)
     page = await context.ticket_answers.get(f"/t/{code}", build)
     if page is None:
         return _gone(context)
-    return Response(page, media_type=MediaType.HTML, headers=_HIDDEN)
+    return Response(page, media_type=MediaType.HTML, headers=HIDDEN)
 
 
 @get("/t/{code:str}/state", responses=problems(404), tags=["ticket"])
@@ -59,7 +60,18 @@ async def ticket_events(context: Context, code: FromPath[str]) -> Stream:
     return Stream(context.ticket_streams.follow(code), media_type="text/event-stream")
 
 
-def _page(app: Litestar, context: ConsoleContext, code: str) -> bytes | None:
+def ticket_page_of(
+    app: Litestar,
+    context: ConsoleContext,
+    code: str,
+    *,
+    wish: str = "",
+    holder: HolderWords | None = None,
+) -> bytes | None:
+    """The page of a ticket; with what its `holder` can do, who has the address of the `wish`.
+
+    None when there is no such ticket.
+    """
     found = ticket_status_with_words(
         context.office, context.texts, context.broadcast.ids.seal, code, context.now()
     )
@@ -76,6 +88,8 @@ def _page(app: Litestar, context: ConsoleContext, code: str) -> bytes | None:
         page=f"/t/{code}",
         question=smiley_question(profile, context.texts, words.language),
         given=code in context.given_smileys,
+        wish=wish,
+        holder=holder,
     )
 
 
@@ -90,7 +104,7 @@ def _gone(context: ConsoleContext) -> Response[Any]:
     """In two languages, since a wrong code has none."""
     said = [(language, *gone_words(context.texts, language)) for language in _GONE_IN]
     values = {"said": said, "profile": context.office.profile}
-    return Template("ticket_gone.html", context=values, status_code=404, headers=_HIDDEN)
+    return Template("ticket_gone.html", context=values, status_code=404, headers=HIDDEN)
 
 
 router = Router(path="/", route_handlers=[ticket_page, ticket_state, ticket_events, give_smiley])

@@ -85,6 +85,7 @@
     element("keep").hidden = true;
     element("alert").hidden = true;
     element("after").hidden = true;
+    if (element("holder")) element("holder").hidden = true; // there for whoever drew it on this phone
     if (element("bring")) element("bring").hidden = true; // not every topic group has one
     said.hidden = false;
   }

@@ -30,6 +30,7 @@ from kiosk.domain.errors import (
     NumbersTaken,
     OnlyByAppointment,
     PersonsOutOfRange,
+    PhoneShareUsedUp,
     ReferralWithoutOutcome,
     RollTooLong,
     SlipComing,
@@ -129,6 +130,9 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     IntakeClosed: lambda _: "Die Annahme ist beendet. Wer wartet, wird noch bedient.",
     OnlyByAppointment: lambda _: "Nummern für dieses Anliegen gibt es nur mit Termin.",
     ContingentUsedUp: lambda e: f"Alle {e.contingent} Nummern für dieses Anliegen sind vergeben.",
+    PhoneShareUsedUp: lambda _: (
+        "Handys haben gerade genug Nummern. Am Bildschirm gibt es noch welche."
+    ),
     TodayUnknown: lambda _: (
         "Die Uhr des Geräts ist nicht gestellt. Deshalb weiß niemand, was noch kommt:"
         " Bitte verbinden Sie das Gerät mit einem Netz oder rufen Sie die Technik."

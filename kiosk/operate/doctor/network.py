@@ -64,7 +64,14 @@ def phones(host: Host) -> Finding:
         but = ", and ".join(each.cause for each in found)
         remedies = " ".join(each.remedy for each in found)
         return warning(f"Slips lead phones to {address}, but {but}.", remedies)
-    return ok(f"Slips lead phones to {address}.")
+    if profile.numbers_by_phone and not profile.bus_wifi_password:
+        return warning(
+            f"Phones draw numbers at {address}/n, and the profile names no password of the Wi-Fi.",
+            "Name it in the profile: bus_wifi_password. Without one everybody can read along for"
+            " what a number is drawn.",
+        )
+    draws = f" They draw numbers at {address}/n." if profile.numbers_by_phone else ""
+    return ok(f"Slips lead phones to {address}.{draws}")
 
 
 def logins(host: Host) -> Finding:

@@ -201,6 +201,9 @@ def _check_box(profile: TomlTable, faults: TomlFaultCollector) -> None:
         bare = "/".join(network.lower().split("/")[:3])
         sample = bare if _NETWORK.fullmatch(bare) else "http://10.42.0.1:8080"
         faults.add(("bus_network",), what, f'write it as in "{sample}"')
+    if profile.get("numbers_by_phone") and not network:
+        what = "phones can draw no numbers, for there is no network on which they find the box"
+        faults.add(("numbers_by_phone",), what, "name it: bus_network")
     wifi = profile.get("bus_wifi", "")
     if len(wifi.encode()) > _MOST_WIFI_BYTES:
         what = f'"{wifi}" is no name of a Wi-Fi network: it has more than {_MOST_WIFI_BYTES} bytes'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kiosk.domain.ids import GERMAN
 from kiosk.drawing.line_breaking import typeset
+from kiosk.settings.texts.visits import clock_time
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.layout.fit import SINGLE, Arrangement, Room
 from kiosk.touch.layout.theme import HEADING, LIGHT, TARGET_MM
@@ -64,9 +64,8 @@ class ScreenContext:
     state: State
 
     def clock_time(self, at: datetime) -> str:
-        """A time as its language writes it: German leaves full hours without minutes."""
-        german = self.state.language.partition("-")[0] == GERMAN
-        return f"{at.hour}" if german and not at.minute else f"{at.hour}:{at:%M}"
+        """A time as the citizen's language writes it."""
+        return clock_time(self.state.language, at)
 
     def text(self, key: str, **values: object) -> str:
         """A text in the citizen's language."""

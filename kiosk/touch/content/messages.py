@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 
 from kiosk.domain.refusal_reason import Reason
 from kiosk.settings.texts.locales import locale_of
+from kiosk.settings.texts.visits import next_visit
 from kiosk.touch.content.context import Content, button
 from kiosk.touch.layout.fit import Arrangement
 from kiosk.touch.layout.view import Element, Role, Slot, Style
@@ -92,14 +93,8 @@ def next_chance(context: ScreenContext) -> str:
     planned = context.state.next_visit
     if planned is None:
         return ""
-    locale = locale_of(context.state.language)
-    return context.text(
-        "next_visit",
-        day=format_date(planned.begins, "EEEE", locale=locale),
-        date=format_skeleton("MMMMd", planned.begins, locale=locale),
-        time=f"{planned.begins:%H:%M}",
-        stop=context.setup.profile.stop(planned.stop).name,
-    )
+    stop = context.setup.profile.stop(planned.stop).name
+    return next_visit(context.setup.texts, context.state.language, planned, stop)
 
 
 def next_chance_short(context: ScreenContext) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.refusal_reason import Reason
+from kiosk.domain.visit import MOST_TOPICS_AT_ONCE
 from kiosk.touch.flow.state import Screen
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import GroupId, TopicId
     from kiosk.domain.profile import Profile
     from kiosk.touch.flow.state import State
-
-MOST_AT_ONCE = 6
-"""Up to this many topics are offered without a screen of groups."""
 
 
 def groups(profile: Profile, state: State) -> tuple[GroupId, ...]:
@@ -24,7 +22,7 @@ def groups(profile: Profile, state: State) -> tuple[GroupId, ...]:
 
 def by_group(profile: Profile, state: State) -> bool:
     """Whether today's topics are too many for one question, and are asked for by their groups."""
-    return len(state.topics) > MOST_AT_ONCE and len(groups(profile, state)) > 1
+    return len(state.topics) > MOST_TOPICS_AT_ONCE and len(groups(profile, state)) > 1
 
 
 def first_question(profile: Profile, state: State) -> Screen:

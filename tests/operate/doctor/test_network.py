@@ -107,6 +107,23 @@ def test_without_the_name_of_the_wifi_the_glass_shows_phones_no_code(host: Host)
     assert (found.result, "shows them no code" in found.cause) == (Result.WARNING, True)
 
 
+@pytest.mark.parametrize(
+    ("password", "result", "said"),
+    [("", Result.WARNING, "no password"), ("geheim-1234", Result.OK, "10.42.0.1:8080/n")],
+)
+def test_numbers_from_phones_need_a_wifi_that_nobody_reads_along(
+    host: Host, password: str, result: Result, said: str
+) -> None:
+    shipped = (ASSETS / "profiles" / "gelsenkirchen.toml").read_text()
+    profile = host.paths.data / "own.toml"
+    line = f'bus_wifi_password = "{password}"\n' if password else ""
+    profile.write_text(f"numbers_by_phone = true\n{line}{shipped}")
+    console = ConsoleSettings("0.0.0.0")  # noqa: S104
+    host.paths.config.write_text(to_toml(Config(str(profile), console=console)))
+    found = phones(host)
+    assert (found.result, said in found.cause) == (result, True)
+
+
 def test_wrong_pins_of_strangers_are_a_warning(host: Host) -> None:
     assert logins(host).result is Result.OK
     with closing(Database.open(host.paths.database)) as database:

@@ -130,6 +130,10 @@ def test_one_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
         ('bus_network = "10.42.0.1"', '"10.42.0.1" is no address of a box: http:// or https://, a'),
         ('bus_network = "http://10.42.0.1:99999"', 'write it as in "http://10.42.0.1:8080"'),
         ('bus_network = "http://bus.example/t/"', 'write it as in "http://bus.example"'),
+        (
+            "numbers_by_phone = true",
+            "numbers_by_phone: phones can draw no numbers, for there is no",
+        ),
         (f'bus_wifi = "{"ü" * 17}"', "bus_wifi: "),
         ('bus_wifi_password = "short"', "bus_wifi_password: is no password of a Wi-Fi: 8 to 63"),
         ('bus_network = "ftp://bus.example"', 'write it as in "http://10.42.0.1:8080"'),

@@ -1,0 +1,84 @@
+"""What the holder of a number drawn on a phone can do with it, in the language of the ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ticket import ENDED, TicketState
+from kiosk.service.citizens import answers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId
+    from kiosk.domain.question import Choice, Question
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Snapshot
+    from kiosk.settings.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class AskedChoice:
+    """An answer to touch; touched again it is taken back."""
+
+    id: ChoiceId
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question of the profile; one with a single choice needs no label."""
+
+    id: QuestionId
+    label: str
+    choices: tuple[AskedChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HolderWords:
+    """What stands below the number; `again` is empty while the number holds."""
+
+    language: LanguageCode
+    direction: str
+    give_back: str
+    ask: str
+    yes: str
+    no: str
+    again: str
+    questions: tuple[AskedQuestion, ...]
+    waiting: bool
+
+
+def holder_words(snapshot: Snapshot, texts: Texts, ticket: Ticket) -> HolderWords:
+    """As the glass has it beside the number."""
+    language, answers = ticket.language, answers_of(snapshot, ticket)
+    return HolderWords(
+        language,
+        texts.direction(language),
+        texts(language, "number.return"),
+        texts(language, "number.return.title", number=ticket.number),
+        texts(language, "number.return.yes"),
+        texts(language, "number.return.no"),
+        texts(language, "start.take_number") if ticket.state in ENDED else "",
+        tuple(_asked(texts, language, each, answers) for each in snapshot.profile.questions),
+        waiting=ticket.state is TicketState.WAITING,
+    )
+
+
+def _asked(
+    texts: Texts,
+    language: LanguageCode,
+    question: Question,
+    answers: Mapping[QuestionId, ChoiceId],
+) -> AskedQuestion:
+    def label(choice: Choice) -> str:
+        built_in = f"question.{question.id}.{choice.id}"
+        return choice.label[language] if choice.label else texts(language, built_in)
+
+    choices = tuple(
+        AskedChoice(each.id, label(each), answers.get(question.id) == each.id)
+        for each in question.choices
+    )
+    return AskedQuestion(question.id, question.label.get(language, ""), choices)
