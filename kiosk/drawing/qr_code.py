@@ -1,15 +1,19 @@
-"""QR codes as a matrix of dark and light modules, for paper and glass."""
+"""QR codes as a matrix of dark and light modules, for paper, glass and pages."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.exceptions import DataOverflowError
 
 from kiosk.domain.errors import KioskError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Matrix = tuple[tuple[bool, ...], ...]
 """Rows from top to bottom; True is dark. Without the quiet zone."""
@@ -41,6 +45,25 @@ def matrix(text: str, most_modules: int = LARGEST_MODULES) -> Matrix:
     if len(modules) > most_modules:
         raise QrTooLong(text, most_modules)
     return modules
+
+
+def svg_path(modules: Matrix) -> str:
+    """The dark modules as the data of an SVG path, one unit each; runs of them are one stroke."""
+    return "".join(
+        f"M{x} {y}h{width}v1h-{width}z"
+        for y, row in enumerate(modules)
+        for x, width in _dark_runs(row)
+    )
+
+
+def _dark_runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
+    """Where each run of dark modules begins, and how long it is."""
+    place = 0
+    for dark, run in groupby(row):
+        width = len(tuple(run))
+        if dark:
+            yield place, width
+        place += width
 
 
 @lru_cache(maxsize=16)

@@ -47,6 +47,11 @@ def can_open_pages(console: ConsoleSettings, profile: Profile) -> bool:
     return bool(profile.bus_network) and not obstacles(console, profile)
 
 
+def draw_url(profile: Profile) -> str:
+    """The address at which phones draw a number, where the profile lets them."""
+    return f"{profile.bus_network}/n"
+
+
 def wifi_code(profile: Profile) -> str:
     """What a QR code says so that a phone joins the bus's network, as phones read it."""
     name = _SPECIAL.sub(r"\\\1", profile.bus_wifi)

@@ -11,7 +11,7 @@ import msgspec
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.settings import profiles
-from kiosk.settings.phone_pages import obstacles
+from kiosk.settings.phone_pages import draw_url, obstacles
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
 from kiosk.system import clock
@@ -66,11 +66,12 @@ def phones(host: Host) -> Finding:
         return warning(f"Slips lead phones to {address}, but {but}.", remedies)
     if profile.numbers_by_phone and not profile.bus_wifi_password:
         return warning(
-            f"Phones draw numbers at {address}/n, and the profile names no password of the Wi-Fi.",
+            f"Phones draw numbers at {draw_url(profile)}; the profile names no password of their"
+            " Wi-Fi.",
             "Name it in the profile: bus_wifi_password. Without one everybody can read along for"
             " what a number is drawn.",
         )
-    draws = f" They draw numbers at {address}/n." if profile.numbers_by_phone else ""
+    draws = f" They draw numbers at {draw_url(profile)}." if profile.numbers_by_phone else ""
     return ok(f"Slips lead phones to {address}.{draws}")
 
 
