@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Words = tuple[SpokenText, ...]
 
 _NUMBER = re.compile(r"\b(?:[A-Z]-)?\d{3}\b")
-_WITH_NUMBER = (Screen.NUMBER, Screen.RETURNED)
+_WITH_NUMBER = (Screen.START, Screen.NUMBER, Screen.RETURNED)
 _NAME_OF_LANGUAGE = "language."
 _TYPED = "code.typed"
 _GERMAN_NAMES = ("service", "operator", "stop")

@@ -35,6 +35,19 @@ def test_login_and_choice_of_desk(browser: BrowserContext, box: Box) -> None:
     assert faults(page) == []
 
 
+def test_a_pin_can_be_pasted_and_remembered(browser: BrowserContext, box: Box) -> None:
+    browser.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_page(browser)
+    page.goto("/staff")
+    page.evaluate("pin => navigator.clipboard.writeText(pin)", box.secrets.staff_pin)
+    field = page.get_by_label("PIN dieses Busses")
+    expect(field).to_have_attribute("autocomplete", "current-password")
+    field.focus()
+    page.keyboard.press("ControlOrMeta+V")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="An welchem Platz sitzen Sie?")).to_be_visible()
+
+
 def test_a_desk_closed_empty_called_busy_and_with_each_dialog(
     browser: BrowserContext, box: Box
 ) -> None:

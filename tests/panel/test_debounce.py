@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.buttons.port import ButtonEdge
-from kiosk.devices.debounce import SHORTED_S, STUCK_S, Press, PressRule, PressTimes
+from kiosk.devices.debounce import LOCK_S, SHORTED_S, STUCK_S, Press, PressRule, PressTimes
+from kiosk.domain.keys import Key
+from kiosk.panel.button_actions import times_of
+from kiosk.settings.config.devices import ButtonsSettings
 
 TRACES = Path(__file__).with_name("traces")
 TIMES = PressTimes()
@@ -186,3 +189,11 @@ def test_spikes_shorter_than_the_bounce_time_are_never_a_press(
 @given(st.lists(st.tuples(st.floats(0, 0.49), st.booleans()), max_size=50))
 def test_whatever_happens_within_the_lock_is_at_most_one_press(edges: list[Edge]) -> None:
     assert len(presses_of(tuple(sorted(edges)))) <= 1
+
+
+@pytest.mark.parametrize("key", Key)
+def test_a_double_strike_of_any_key_counts_once_where_the_lock_is_half_a_second(key: Key) -> None:
+    times = times_of(ButtonsSettings(key_lock_ms=500))[f"key.{key}"]
+    strikes = ((1.0, True), (1.06, False), (1.06 + LOCK_S - 0.01, True), (1.6, False))
+    assert len(presses_of(strikes, f"key.{key}", times)) == 1
+    assert len(presses_of((*strikes, (3.0, True), (3.1, False)), f"key.{key}", times)) == 2

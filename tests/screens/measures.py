@@ -1,85 +1,113 @@
-"""What the norms ask of every screen, asserted on what the stand has measured."""
+"""What the norms ask of every screen, measured on what the stand has laid out.
 
+A measure looks at one picture and yields its faults, one clause each.
+"""
+
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any
 
+from kiosk.domain.colour import contrast
 from kiosk.touch.layout.pane_faults import apart_px, pane_faults
 
 ANSWERS = {"group", "topic", "need", "answer", "skip", "more", "smiley", "offer", "start"}
 PAGED = {"groups", "topics", "needs", "question", "language"}
 TARGET_MM, GAP_MM, TEXT_MM = 20.0, 2.5, 8.5
+TEXT_CONTRAST, PICTURE_CONTRAST = 4.5, 3.0
 
-Pictures = dict[str, dict[str, Any]]
+Picture = dict[str, Any]
+"""What the inspection socket would tell of a screen, with the places of its texts."""
+
+Pictures = dict[str, Picture]
 """Each picture by its name, such as "tr/number"."""
 
+Measure = Callable[[Picture], Iterator[str]]
 
-def touchable(picture: dict[str, Any]) -> list[dict[str, Any]]:
+
+def faults_in(pictures: Pictures, measure: Measure) -> list[str]:
+    """What a measure finds, each with the name of its picture."""
+    return [f"{name}: {fault}" for name, picture in pictures.items() for fault in measure(picture)]
+
+
+def touchable(picture: Picture) -> list[dict[str, Any]]:
     """What a finger can tap."""
     return [element for element in picture["elements"] if element["focusable"]]
 
 
-def no_text_is_clipped_or_torn(pictures: Pictures) -> None:
+def clipped_or_torn_texts(picture: Picture) -> Iterator[str]:
     """Each text and picture lies within its tile, no word torn apart."""
-    for name, picture in pictures.items():
-        for text in picture["texts"]:
-            width, height = text["size"]
-            assert not text["broken"], (name, text["id"])
-            for x, y, wide, high in text["boxes"]:
-                assert x >= 0, (name, text["id"])
-                assert y >= 0, (name, text["id"])
-                assert x + wide <= width + 1, (name, text["id"])
-                assert y + high <= height + 1, (name, text["id"])
+    for text in picture["texts"]:
+        width, height = text["size"]
+        if text["broken"]:
+            yield f"{text['id']} is torn"
+        for x, y, wide, high in text["boxes"]:
+            if min(x, y) < 0 or x + wide > width + 1 or y + high > height + 1:
+                yield f"{text['id']} leaves its tile"
 
 
-def assert_on_the_pane_and_apart(pictures: Pictures) -> None:
+def misplaced_elements(picture: Picture) -> Iterator[str]:
     """No element hangs over the edge or over another one."""
-    for name, picture in pictures.items():
-        assert [*pane_faults(picture)] == [], name
+    yield from pane_faults(picture)
 
 
-def targets_are_large_and_apart(pictures: Pictures) -> None:
-    """A finger hits what it means."""
-    for name, picture in pictures.items():
-        mm = picture["mm_per_px"]
-        for element in touchable(picture):
-            _, _, wide, high = element["bounds_px"]
-            assert min(wide, high) * mm >= TARGET_MM, (name, element["id"])
-        for one, other in combinations(touchable(picture), 2):
-            gap_mm = apart_px(one["bounds_px"], other["bounds_px"]) * mm
-            assert gap_mm >= GAP_MM, (name, one["id"], other["id"])
+def small_targets(picture: Picture) -> Iterator[str]:
+    """A finger hits what it means: large enough, and apart from the next."""
+    mm = picture["mm_per_px"]
+    for element in touchable(picture):
+        least_mm = min(element["bounds_px"][2:]) * mm
+        if least_mm < TARGET_MM:
+            yield f"{element['id']} is {least_mm:.1f} mm wide or high"
+    for one, other in combinations(touchable(picture), 2):
+        gap_mm = apart_px(one["bounds_px"], other["bounds_px"]) * mm
+        if gap_mm < GAP_MM:
+            yield f"{one['id']} and {other['id']} are {gap_mm:.1f} mm apart"
 
 
-def letters_can_be_read_from_half_a_metre(pictures: Pictures) -> None:
+def small_letters(picture: Picture) -> Iterator[str]:
     """No letters below `TEXT_MM`."""
-    for name, picture in pictures.items():
-        for text in picture["texts"]:
-            if text["em_px"] is not None:
-                assert text["em_px"] * picture["mm_per_px"] >= TEXT_MM, (name, text["id"])
+    for text in picture["texts"]:
+        if text["em_px"] is not None and text["em_px"] * picture["mm_per_px"] < TEXT_MM:
+            yield f"{text['id']} has letters of {text['em_px'] * picture['mm_per_px']:.1f} mm"
 
 
-def each_screen_asks_for_at_most_six_answers(pictures: Pictures) -> None:
-    """No screen offers more choices."""
-    for name, picture in pictures.items():
-        if picture["screen"] == "number":
-            continue  # nothing is asked there
-        answers = [
-            element
-            for element in touchable(picture)
-            if element["id"] != "offer.paper" and element["id"].partition(".")[0] in ANSWERS
-            if element["id"] != "more"  # it stands in the bar, as a way and no answer
-        ]
-        assert len(answers) <= 6, name
+def weak_contrasts(picture: Picture) -> Iterator[str]:
+    """Words and pictures stand out from what lies behind them."""
+    for element in picture["elements"]:
+        enough = TEXT_CONTRAST if element["text"] else PICTURE_CONTRAST
+        ratio = contrast(element["foreground"], element["background"])
+        if ratio < enough:
+            yield f"{element['id']} stands out by {ratio:.1f}"
 
 
-def no_page_is_wasted_on_a_long_word(pictures: Pictures) -> None:
+def silent_targets(picture: Picture) -> Iterator[str]:
+    """Every touchable thing says what it is."""
+    for element in touchable(picture):
+        if not element["say"].strip():
+            yield f"{element['id']} says nothing"
+
+
+def too_many_answers(picture: Picture) -> Iterator[str]:
+    """No screen asks for one of more than six choices; on `number` nothing is asked."""
+    answers = [
+        element
+        for element in touchable(picture)
+        if element["id"] != "offer.paper" and element["id"].partition(".")[0] in ANSWERS
+        if element["id"] != "more"  # it stands in the bar, as a way and no answer
+    ]
+    if picture["screen"] != "number" and len(answers) > 6:
+        yield f"{len(answers)} answers"
+
+
+def wasted_pages(picture: Picture) -> Iterator[str]:
     """A page of several bears as many answers as it can."""
-    for name, picture in pictures.items():
-        ids = [element["id"] for element in picture["elements"]]
-        struck_out = any(
-            element["state"] in {"used_up", "by_appointment"} for element in picture["elements"]
-        )
-        if "more" in ids and picture["screen"] in PAGED:
-            choices = {"group", "topic", "need", "answer", "skip", "language"}
-            answers = [i for i in ids if i.partition(".")[0] in choices]
-            at_least = 1 if struck_out else 3  # its picture takes the room of a short word
-            assert len(answers) - answers.count("language") >= at_least, name
+    ids = [element["id"] for element in picture["elements"]]
+    struck_out = any(
+        element["state"] in {"used_up", "by_appointment"} for element in picture["elements"]
+    )
+    if "more" not in ids or picture["screen"] not in PAGED:
+        return
+    choices = {"group", "topic", "need", "answer", "skip", "language"}
+    answers = [i for i in ids if i.partition(".")[0] in choices]
+    at_least = 1 if struck_out else 3  # its picture takes the room of a short word
+    if len(answers) - answers.count("language") < at_least:
+        yield f"a page of {len(answers)}"

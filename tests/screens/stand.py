@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from PIL.Image import Image
 
 from kiosk.domain.ids import LanguageCode
 from kiosk.settings import profiles
@@ -48,11 +49,20 @@ class Stand:
         self._glass.drawn = drawn
         return _measured(self._glass, view)
 
+    def focus(self, name: str | None) -> None:
+        """Show where the keys are."""
+        self._glass.focus(name)
+
+    def image(self) -> Image:
+        """What is shown, once it is drawn."""
+        self._base.EventLoop.idle()
+        image: Image = self._windows.picture_of(self._window)
+        return image
+
     def picture(self, path: Path) -> None:
         """What is shown, as PNG."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._base.EventLoop.idle()
-        self._windows.picture_of(self._window).save(path)
+        self.image().save(path)
 
 
 class NoWindow:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.colour import contrast
 from kiosk.settings import profiles
 from kiosk.touch.layout.theme import Pane
 from tests.screens import measures
-from tests.screens.measures import Pictures
+from tests.screens.measures import Measure, Pictures
 from tests.settings.profiles.asking import profile_that_asks
 
 pytestmark = pytest.mark.slow  # a real window
@@ -67,42 +66,21 @@ def _shown(pictures: Pictures) -> set[str]:
     return {name.partition("/")[0] for name in pictures}
 
 
-def test_no_text_is_clipped_or_torn(pictures: Pictures) -> None:
-    measures.no_text_is_clipped_or_torn(pictures)
+MEASURES = (
+    measures.clipped_or_torn_texts,
+    measures.misplaced_elements,
+    measures.small_targets,
+    measures.small_letters,
+    measures.weak_contrasts,
+    measures.silent_targets,
+    measures.too_many_answers,
+    measures.wasted_pages,
+)
 
 
-def test_everything_lies_on_the_pane_and_nothing_on_something_else(pictures: Pictures) -> None:
-    measures.assert_on_the_pane_and_apart(pictures)
-
-
-def test_targets_are_large_and_apart(pictures: Pictures) -> None:
-    measures.targets_are_large_and_apart(pictures)
-
-
-def test_letters_can_be_read_from_half_a_metre(pictures: Pictures) -> None:
-    measures.letters_can_be_read_from_half_a_metre(pictures)
-
-
-def test_colours_stand_out(pictures: Pictures) -> None:
-    for name, picture in pictures.items():
-        for element in picture["elements"]:
-            enough = 4.5 if element["text"] else 3.0
-            ratio = contrast(element["foreground"], element["background"])
-            assert ratio >= enough, (name, element["id"], ratio)
-
-
-def test_every_touchable_thing_says_what_it_is(pictures: Pictures) -> None:
-    for name, picture in pictures.items():
-        for element in measures.touchable(picture):
-            assert element["say"].strip(), (name, element["id"])
-
-
-def test_each_screen_asks_for_at_most_six_answers(pictures: Pictures) -> None:
-    measures.each_screen_asks_for_at_most_six_answers(pictures)
-
-
-def test_no_page_is_wasted_on_a_long_word(pictures: Pictures) -> None:
-    measures.no_page_is_wasted_on_a_long_word(pictures)
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.__name__)
+def test_every_screen_is_as_the_norms_ask(pictures: Pictures, measure: Measure) -> None:
+    assert measures.faults_in(pictures, measure) == []
 
 
 def test_arabic_is_mirrored(pictures: Pictures) -> None:

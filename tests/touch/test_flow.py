@@ -12,6 +12,7 @@ from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (
     FeedbackRemoved,
     FeedbackStored,
+    GivenBack,
     Input,
     NumberGiven,
     OfficeUnavailable,
@@ -220,6 +221,28 @@ def test_trouble_outlasts_an_impatient_citizen() -> None:
     walk("language.tr", OfficeUnavailable(), TimedOut())
     assert (walk.state.screen, walk.state.language) == (Screen.TROUBLE, GERMAN)
     assert walk(VisitChanged(OPEN)) == ["start"]
+
+
+def test_a_wish_that_trouble_outlasts_is_said_to_be_off_and_is_not_asked_for_again() -> None:
+    walk = Walk()
+    walk("language.tr", "start.number", "topic.rent", OfficeUnavailable(), TimedOut())
+    state = walk.state
+    assert (state.screen, state.lasting, state.language) == (Screen.TROUBLE, True, TURKISH)
+    assert walk(VisitChanged(OPEN)) == ["start"]
+    assert walk.asked == [TakeTicket(RENT, TURKISH, "wish-1"), ForgetWish()]
+
+
+def test_thanks_and_a_returned_number_ask_before_they_go() -> None:
+    for steps in (
+        ("start.feedback", "smiley.4", FeedbackStored(FeedbackId(7))),
+        ("start.number", "topic.rent", NumberGiven(ShownNumber("B-001", 2)), GivenBack()),
+    ):
+        walk = Walk()
+        walk(*steps, TimedOut())
+        assert walk.state.warned
+        walk("still_there.yes")
+        assert walk.state.screen in {Screen.THANKS, Screen.RETURNED}
+        assert walk(TimedOut(), TimedOut())[-1] == "start"
 
 
 def test_a_smiley_that_is_answered_after_the_visit_was_closed_shows_nothing() -> None:

@@ -11,7 +11,7 @@ from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
-from kiosk.touch.flow.inputs import AnswersStored, GivenBack, NumberGiven, TimedOut
+from kiosk.touch.flow.inputs import AnswersStored, GivenBack, NumberGiven, Tapped, TimedOut
 from kiosk.touch.flow.requests import AnswerQuestion, ForgetWish, GiveBack
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber
 from kiosk.touch.flow.timeouts import timeout_s
@@ -156,3 +156,15 @@ def test_what_to_bring_is_a_tap_from_the_number_and_back() -> None:
         "bring",
         "number",
     ]
+
+
+def test_who_scans_a_code_of_the_number_is_asked_as_well_and_finds_it_again() -> None:
+    profile = load_profile("gelsenkirchen")
+    setup = GlassSetup(
+        profile, Texts.load(), flow_of(profile), Pane.of(1280, 800), printer=True, phone_pages=True
+    )
+    scanning = sample("number-wifi", setup, GERMAN)
+    warned, _ = setup.flow.step(scanning, TimedOut())
+    names = {element.id for element in present(warned, setup).elements}
+    assert names >= {"number.valid", "number.keep", "number.done"}
+    assert setup.flow.step(warned, Tapped("number.keep")) == (scanning, ())

@@ -16,34 +16,18 @@ from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.inputs import Tapped
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.requests import TakeTicket
-from kiosk.touch.focus import heading_of, next_focus
 from kiosk.touch.layout.theme import Pane
+from tests.touch.key_presses import presses_to_choices
 from tests.touch.test_flow import OPEN
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.touch.flow.state import State
-    from kiosk.touch.layout.view import View
 
 MOST_PRESSES = 12
 PROFILE = load_profile("gelsenkirchen")
 TEXTS = Texts.load()
 PANES = ((1280, 800), (800, 480), (720, 1280))
-
-
-def _presses_to_choices(view: View) -> dict[str, int]:
-    """The fewest presses until OK has acted on each element, from the heading on."""
-    heading = heading_of(view)
-    presses: dict[str | None, int] = {heading: 0}
-    waiting = deque([heading])
-    while waiting:
-        focused = waiting.popleft()
-        for key in ("up", "down"):
-            reached = next_focus(view, focused, key, listening=True)
-            if reached not in presses:
-                presses[reached] = presses[focused] + 1
-                waiting.append(reached)
-    return {name: presses[name] + 1 for name in view.focus_order}
 
 
 def _presses_to_topics(setup: GlassSetup, language: LanguageCode) -> dict[str, int]:
@@ -55,7 +39,7 @@ def _presses_to_topics(setup: GlassSetup, language: LanguageCode) -> dict[str, i
     waiting: deque[tuple[int, State]] = deque([(0, first)])
     while waiting:
         before, state = waiting.popleft()
-        for name, presses in _presses_to_choices(present(state, setup)).items():
+        for name, presses in presses_to_choices(present(state, setup)).items():
             if name.partition(".")[0] not in {"start", "group", "topic", "more"}:
                 continue
             after, asked = setup.flow.step(state, Tapped(name))

@@ -71,7 +71,7 @@ def test_priority_stands_first_and_an_answered_question_is_ticked() -> None:
     assert [(tile.id, tile.state) for tile in row] == [
         ("answer.priority.yes", "off"),
         ("question.age", "on"),
-        ("question.children", "off"),
+        ("question.children", ""),
         ("number.return", ""),
     ]
 

@@ -40,7 +40,7 @@ def _leaving(context: ScreenContext) -> list[Element]:
     """What leaves the screen, and what goes on from it."""
     state = context.state
     match context.screen:
-        case Screen.NUMBER if not state.page:
+        case Screen.NUMBER if state.warned or not state.page:
             text = context.text("bar.close" if state.warned else "bar.done")
             return [_filled("number.done", text), *_to_the_phone(context)]
         case Screen.THANKS | Screen.RETURNED:

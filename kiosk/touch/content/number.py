@@ -48,7 +48,7 @@ def number_screen(context: ScreenContext) -> Content:
     shown = context.state.shown
     if shown is None:
         return Content(())
-    if context.state.page and page_link(context):
+    if context.state.page and not context.state.warned and page_link(context):
         return _on_the_phone(context)
     beside = [_code(context, Slot.SIDE)] if has_code_beside(context) else []
     look = Look(context.setup.pane, LIGHT, context.right_to_left)

@@ -177,12 +177,14 @@ def _card(context: ScreenContext, name: str, key: str, say: str, icon: str) -> E
 
 
 def _question_button(context: ScreenContext, question: Question) -> Element:
-    """Leads to the answers; ticked once there is one."""
-    label = question.label[context.state.language]
-    answered = context.state.choice_of(question.id) is not None
-    icon, state = ("switch-on", "on") if answered else ("question", "off")
-    card = button(f"question.{question.id}", Style.CARD, Slot.SECOND, label, icon)
-    return replace(card, state=state)
+    """Leads to the answers; ticked once there is one, which is then said with it."""
+    language = context.state.language
+    label, chosen = question.label[language], context.state.choice_of(question.id)
+    card = button(f"question.{question.id}", Style.CARD, Slot.SECOND, label, "question")
+    if chosen is None:
+        return card
+    says = f"{label} {question.choice(chosen).label[language]}"
+    return replace(card, icon="switch-on", state="on", say=says)
 
 
 def _switch_button(context: ScreenContext, question: Question) -> Element:

@@ -31,6 +31,7 @@ from kiosk.touch.flow.inputs import (
 )
 from kiosk.touch.flow.office_replies import apply_reply
 from kiosk.touch.flow.outside_events import (
+    forget_in_trouble,
     is_passing,
     keep_bus,
     scanner_read,
@@ -51,7 +52,7 @@ from kiosk.touch.flow.requests import (
     Transition,
 )
 from kiosk.touch.flow.state import PaperState, Screen, State
-from kiosk.touch.flow.timeouts import HOMES, WITHOUT_WARNING
+from kiosk.touch.flow.timeouts import HOMES
 from kiosk.touch.flow.topic_choice import choose_group, choose_topic, start_choice
 
 if TYPE_CHECKING:
@@ -257,10 +258,9 @@ class Flow:
         if state.asking:
             return state, ()
         if state.screen is Screen.TROUBLE:
-            first = self._next_citizen(state)
-            return replace(first, screen=Screen.TROUBLE), (ForgetWish(),)
+            return forget_in_trouble(state, self._next_citizen(state)), (ForgetWish(),)
         at_home = state.screen in HOMES and not state.listening
-        if state.warned or state.passing or at_home or state.screen in WITHOUT_WARNING:
+        if state.warned or state.passing or at_home:
             return self._next_citizen(state), (ForgetWish(),)
         return replace(state, warned=True), ()
 

@@ -114,6 +114,16 @@ def _retry_screen(state: State) -> State:
     return replace(state, screen=back, page=0, score=0)
 
 
+def forget_in_trouble(state: State, fresh: State) -> State:
+    """Trouble outlasts a citizen: who still waits is told that nothing will come of the wish."""
+    trouble = replace(fresh, screen=Screen.TROUBLE)
+    if not (state.topic or state.typed or state.score):
+        return trouble
+    language, chosen = state.language, state.language_chosen
+    told = replace(trouble, language=language, language_chosen=chosen, theme=state.theme)
+    return replace(told, listening=state.listening, lasting=True)
+
+
 def is_idle(state: State) -> bool:
     """Whether the glass is idle."""
     used = state.language_chosen or state.listening or state.asking

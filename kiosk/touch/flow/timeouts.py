@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.state import State
 
 HOMES = (Screen.START, Screen.CLOSED)
-WITHOUT_WARNING = (Screen.THANKS, Screen.RETURNED, Screen.TROUBLE)
 
 _USUAL_S = 45.0
 _WARNED_S = 25.0
