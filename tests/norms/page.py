@@ -80,8 +80,13 @@ def _measured(rows: list[Row], tallies: Tallies) -> Iterator[str]:
         by = ", ".join(
             _by(name, tallies.get(name, Tally())) for name in (*row.measures, *row.tests)
         )
-        should = " (should)" if row.strength == "should" else ""
-        yield f"| {row.clause} | {row.asks}{should} | {row.limit} | {by} | {result} |\n"
+        yield f"{asked(row)} {by} | {result} |\n"
+
+
+def asked(row: Row) -> str:
+    """The first cells of its line."""
+    should = " (should)" if row.strength == "should" else ""
+    return f"| {row.clause} | {row.asks}{should} | {row.limit} |"
 
 
 def _by(name: str, tally: Tally) -> str:
@@ -113,4 +118,4 @@ def _fault(place: tuple[str, str], text: str) -> str:
 
 
 def _for_people(row: Row) -> str:
-    return f"| {row.clause} | {row.asks} | {row.limit} | {row.who} | no |\n"
+    return f"{asked(row)} {row.who} | no |\n"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.norms import facts
-from tests.norms.page import PAGE
+from tests.norms.page import PAGE, asked
 from tests.norms.row import Row, Tally, load_rows
 from tests.norms.screens import FIRST, measure_speech
 
@@ -17,8 +17,7 @@ RESULT = re.compile(r"\| (passed|\*\*failed\*\*.*|\*\*not measured\*\*) \|$")
 
 
 def _line_of(row: Row) -> str:
-    cells = f"| {row.clause} | {row.asks}{' (should)' * (row.strength == 'should')} | {row.limit} |"
-    lines = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if cells in line]
+    lines = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if asked(row) in line]
     assert len(lines) == 1, f"{row.clause}: run script/norms"
     return lines[0]
 
