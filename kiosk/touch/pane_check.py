@@ -53,7 +53,8 @@ def faults_on(pane: Pane, profile_name: str) -> Iterator[str]:
     views = [
         named
         for language in profile.languages
-        for named in sample_views(setup, language, FULLEST.__contains__)
+        for large_text in ((False, True) if pane.has_text_size else (False,))
+        for named in sample_views(setup, language, FULLEST.__contains__, large_text=large_text)
     ]
     screens = [*dict.fromkeys(view.screen for _, view in views)]
     # One after the other where one layout shows them: to build each anew took a third.

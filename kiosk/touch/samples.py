@@ -50,9 +50,11 @@ def sample_views(
     language: LanguageCode,
     wanted: Callable[[str], bool] = bool,
     theme: str = "light",
+    *,
+    large_text: bool = False,
 ) -> Iterator[tuple[str, View]]:
     """A name and a view for each picture of the gallery; of wanted names only, with all pages."""
-    first = replace(_first(setup, language), theme=theme)
+    first = replace(_first(setup, language), theme=theme, large_text=large_text)
     for name, state in _single(first, setup.profile):
         if wanted(name):
             yield name, present(state, setup)

@@ -7,7 +7,8 @@ Of a second profile it shows what does not look like the first; of one with lang
 these alone. `--drawn de,ar` draws these languages in the light theme and lays out the rest without
 drawing, which takes half of the time and changes no measure; `--no-window` draws nothing, needs no
 display, and takes several sizes one after the other. `--contrast 2` shows only the first two
-profiles in high contrast too: of it only colours differ, and those know no profile.
+profiles in high contrast too: of it only colours differ, and those know no profile. `--large-text`
+shows everything in large letters, and nothing in high contrast.
 """
 
 import gc
@@ -101,12 +102,14 @@ def _texts_of(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
 
 
 def _different(
-    stages: Iterable[tuple[GlassSetup, Sequence[LanguageCode]]], coloured: int
+    stages: Iterable[tuple[GlassSetup, Sequence[LanguageCode]]], coloured: int, *, large_text: bool
 ) -> Iterator[tuple[str, View]]:
     """The first setup's views, and of the others what was not shown by then."""
     seen: set[View] = set()
     for number, (setup, languages) in enumerate(stages):
-        for name, view in _views(setup, languages, light=number >= coloured):
+        for name, view in _views(
+            setup, languages, light=number >= coloured or large_text, large_text=large_text
+        ):
             if number == 0:
                 yield name, view
             elif view not in seen:
@@ -121,25 +124,27 @@ def _layout_of(named: tuple[str, View]) -> tuple[str, bool, str]:
 
 
 def _views(
-    setup: GlassSetup, languages: Sequence[LanguageCode], *, light: bool
+    setup: GlassSetup, languages: Sequence[LanguageCode], *, light: bool, large_text: bool
 ) -> Iterator[tuple[str, View]]:
     """Every sample in these languages, the first in high contrast too; other boxes and scales."""
     for language in languages:
-        for name, view in sample_views(setup, language):
+        for name, view in sample_views(setup, language, large_text=large_text):
             yield f"{language}/{name}", view
         if language == languages[0] and not light:
             for name, view in sample_views(setup, language, theme="contrast"):
                 yield f"{language}/{name}-contrast", view
         incomplete = replace(setup, stand_ins="some")
-        start = sample("start", setup, language)
+        start = replace(sample("start", setup, language), large_text=large_text)
         yield f"{language}/start-missing", present(start, incomplete)
-        yield from _shorter_scales(setup, language)
+        yield from _shorter_scales(setup, language, large_text=large_text)
 
 
-def _shorter_scales(setup: GlassSetup, language: LanguageCode) -> Iterator[tuple[str, View]]:
+def _shorter_scales(
+    setup: GlassSetup, language: LanguageCode, *, large_text: bool
+) -> Iterator[tuple[str, View]]:
     for levels in (3, 4):
         fewer = replace(setup, profile=replace(setup.profile, score_levels=levels))
-        state = sample("feedback", fewer, language)
+        state = replace(sample("feedback", fewer, language), large_text=large_text)
         yield f"{language}/feedback-of-{levels}", present(state, fewer)
 
 
@@ -159,6 +164,7 @@ def _stage(wanted: str, texts: Texts, pane: Pane) -> tuple[GlassSetup, Sequence[
 @click.option("--drawn", help="languages, all unless said otherwise")
 @click.option("--contrast", "coloured", type=int, default=sys.maxsize)
 @click.option("--no-window", is_flag=True)
+@click.option("--large-text", is_flag=True)
 @click.option("--profile", "names", multiple=True, default=["gelsenkirchen"])
 def main(  # noqa: PLR0913 - the words of a command
     sizes: tuple[str, ...],
@@ -169,6 +175,7 @@ def main(  # noqa: PLR0913 - the words of a command
     *,
     pictures: bool,
     no_window: bool,
+    large_text: bool,
 ) -> None:
     """Show everything once."""
     if len(sizes) > 1 and not no_window:
@@ -183,7 +190,8 @@ def main(  # noqa: PLR0913 - the words of a command
         stages = (_stage(name, texts, pane) for name in names)
         stand: Stand | NoWindow = NoWindow(pane) if no_window else Stand(pane)
         measured = {}
-        for name, view in sorted(_different(stages, coloured), key=_layout_of):
+        views = _different(stages, coloured, large_text=large_text)
+        for name, view in sorted(views, key=_layout_of):
             chosen = languages is None or (view.language in languages and view.theme == "light")
             measured[name] = stand.show(view, drawn=chosen and not no_window)
             if pictures:

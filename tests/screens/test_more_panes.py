@@ -3,11 +3,12 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from kiosk.touch.layout.theme import USUAL_MM_PER_PX
+from kiosk.touch.layout.theme import LARGE_TEXT_SCALE, USUAL_MM_PER_PX
 from tests.screens import measures
 from tests.screens.test_measures import FIRST, SIZES
 
@@ -19,6 +20,7 @@ BETWEEN = ("1280x800@0.135", "1024x600@0.218", "800x600@0.218", "768x1366@0.17")
 """Just below and above what counts as small (see `theme.SMALL_MM`): there room is least."""
 
 WIDE = "1920x1080"
+WITH_TEXT_SIZE = ("1280x800", WIDE, *UPRIGHT)
 LARGER_TEXT_MM, LARGEST_NUMBER_MM, HALF_MM = 10.2, 78.0, 173.0
 
 HERE = (
@@ -39,25 +41,58 @@ def test_every_panel_of_a_usual_size_is_measured() -> None:
 
 
 @pytest.fixture(scope="module")
+def large_text(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in large letters, on panes that offer them."""
+    folder = tmp_path_factory.mktemp("large-text")
+    measure(folder, WITH_TEXT_SIZE, LANGUAGES, "--large-text")
+    return folder
+
+
+def measure(folder: Path, sizes: Iterable[str], languages: str, *options: str) -> None:
+    """Let the stand lay everything out."""
+    command = ["-m", "tests.screens.stand", "--no-window", "--contrast", "0", *options]
+    command += [word for size in sizes for word in ("--size", size)]
+    command += ["--profile", f"{FIRST}:{languages}", "--to", str(folder)]
+    subprocess.run([sys.executable, *command], check=True)
+
+
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the stand has measured: once for all sizes, for its start takes most of the time."""
     folder = tmp_path_factory.mktemp("stand")
     for sizes, languages in ((OTHERS, LANGUAGES), ((*UPRIGHT, *BETWEEN), "de")):
-        command = ["-m", "tests.screens.stand", "--no-window", "--contrast", "0"]
-        command += [word for size in sizes for word in ("--size", size)]
-        command += ["--profile", f"{FIRST}:{languages}", "--to", str(folder)]
-        subprocess.run([sys.executable, *command], check=True)
+        measure(folder, sizes, languages)
     return folder
 
 
 @pytest.mark.parametrize("size", [*OTHERS, *UPRIGHT, *BETWEEN])
 def test_every_screen_has_room(size: str, folder: Path) -> None:
-    pictures: measures.Pictures = json.loads((folder / size / "measured.json").read_text())
-
-    for measure in HERE:
-        assert measures.faults_in(pictures, measure) == []
+    pictures = _measured(folder / size)
+    assert_has_room(pictures)
     if size == WIDE:
         assert_large_letters_in_narrow_columns(pictures)
+
+
+def test_large_text_has_room_and_is_large(large_text: Path) -> None:
+    for size in WITH_TEXT_SIZE:
+        pictures = _measured(large_text / size)
+        assert pictures
+        assert_has_room(pictures)
+        usual_mm = LARGER_TEXT_MM if size == WIDE else measures.TEXT_MM
+        for name, picture in pictures.items():
+            letters_mm = [e["em_px"] * picture["mm_per_px"] for e in picture["texts"] if e["em_px"]]
+            assert max(letters_mm, default=usual_mm * 2) >= usual_mm * LARGE_TEXT_SCALE, name
+
+
+def _measured(folder: Path) -> measures.Pictures:
+    pictures: measures.Pictures = json.loads((folder / "measured.json").read_text())
+    return pictures
+
+
+def assert_has_room(pictures: measures.Pictures) -> None:
+    """What holds for every panel."""
+    for fault in HERE:
+        assert measures.faults_in(pictures, fault) == []
 
 
 def assert_large_letters_in_narrow_columns(pictures: measures.Pictures) -> None:

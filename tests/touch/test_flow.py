@@ -160,10 +160,10 @@ def test_a_timeout_warning_can_be_answered_any_number_of_times() -> None:
 @pytest.mark.parametrize("answer", [TimedOut(), Tapped("still_there.no")])
 def test_a_timeout_clears_all_choices(answer: Input) -> None:
     walk = Walk()
-    walk("contrast", "language.tr", "start.number", TimedOut(), answer)
+    walk("contrast", "text_size", "language.tr", "start.number", TimedOut(), answer)
     state = walk.state
     assert (state.screen, state.language, state.theme) == (Screen.START, GERMAN, "light")
-    assert (state.group, state.warned) == (None, False)
+    assert (state.group, state.warned, state.large_text) == (None, False, False)
     assert walk.asked == [ForgetWish()]
 
 
@@ -173,10 +173,11 @@ def test_the_warning_stands_for_at_least_twenty_seconds() -> None:
     assert timeout_s(walk.state, GERMAN) >= 20
 
 
-def test_a_fresh_start_screen_waits_for_ever() -> None:
+@pytest.mark.parametrize("help_", ["contrast", "text_size"])
+def test_a_fresh_start_screen_waits_for_ever(help_: str) -> None:
     walk = Walk()
     assert timeout_s(walk.state, GERMAN) == float("inf")
-    walk("contrast")
+    walk(help_)
     assert timeout_s(walk.state, GERMAN) <= 60
 
 

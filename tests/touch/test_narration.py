@@ -60,7 +60,7 @@ def test_a_choice_is_said_with_its_place() -> None:
     walk("start.number")
     view = view_of(walk)
     assert said(ALONE.focused(view, "topic.rent"))[1] == "Taste 3 von 4"
-    assert said(ALONE.focused(view, "back")) == ["Zurück", "Taste 1 von 3"]
+    assert said(ALONE.focused(view, "back")) == ["Zurück", "Taste 1 von 4"]
 
 
 def test_everything_that_is_written_is_said() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.touch.content.bar import bar
@@ -70,6 +71,8 @@ _CONTENTS: dict[Screen, Callable[[ScreenContext], Content]] = {
 
 def present(state: State, setup: GlassSetup) -> View:
     """The glass as it looks in this state."""
+    if state.large_text:
+        setup = replace(setup, pane=replace(setup.pane, large_text=True))
     context = ScreenContext(setup, state)
     shown = _CONTENTS[context.screen](context)
     return View(
@@ -77,6 +80,7 @@ def present(state: State, setup: GlassSetup) -> View:
         language=state.language,
         right_to_left=context.right_to_left,
         theme=state.theme,
+        large_text=state.large_text,
         elements=(*shown.elements, *bar(context, more=shown.more)),
         arrangement=shown.arrangement,
     )

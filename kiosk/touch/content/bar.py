@@ -13,7 +13,7 @@ from kiosk.touch.flow.state import OF_OFFERS, Screen
 from kiosk.touch.flow.timeouts import HOMES
 from kiosk.touch.layout.bar_fit import BarItem, bar_widths, names_that_fit
 from kiosk.touch.layout.theme import TARGET_MM
-from kiosk.touch.layout.view import HELPS, Element, Role, Slot, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style, helps_of
 
 if TYPE_CHECKING:
     from kiosk.touch.content.context import ScreenContext
@@ -159,7 +159,15 @@ def _helps(context: ScreenContext) -> list[Element]:
     say = context.text("bar.contrast.say_on" if on else "bar.contrast.say_off")
     contrast = _outlined("contrast", Slot.BAR_END, "contrast", "", say)
     shown["contrast"] = replace(contrast, state="on" if on else "off")
-    return [shown[name] for name in HELPS if name in shown]
+    shown["text_size"] = _text_size(context)
+    return [shown[name] for name in helps_of(context.setup.pane) if name in shown]
+
+
+def _text_size(context: ScreenContext) -> Element:
+    on = context.state.large_text
+    say = context.text("bar.text_size.say_on" if on else "bar.text_size.say_off")
+    element = _outlined("text_size", Slot.BAR_END, "text-size", "", say)
+    return replace(element, state="on" if on else "off")
 
 
 def _back(context: ScreenContext) -> Element:

@@ -12,7 +12,7 @@ from kiosk.touch.layout.fit import SINGLE, Arrangement, Room
 from kiosk.touch.layout.theme import HEADING, LIGHT, TARGET_MM
 from kiosk.touch.layout.tile_composition import Look, TileContent, compose
 from kiosk.touch.layout.tile_layouts import tile_layouts
-from kiosk.touch.layout.view import HELPS, Element, Role, Slot, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style, helps_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,7 +89,7 @@ class ScreenContext:
     def beginning(self) -> Room:
         """Where the bar begins: what its helps leave."""
         pane = self.setup.pane
-        helps_px = 0 if pane.upright else len(HELPS) * (pane.px(TARGET_MM) + pane.gap_px)
+        helps_px = 0 if pane.upright else len(helps_of(pane)) * (pane.px(TARGET_MM) + pane.gap_px)
         return Room(pane, pane.inner_px - helps_px, 0, self.right_to_left)
 
     def below(self, heading: str, beside_px: int = 0) -> Room:

@@ -75,8 +75,8 @@ def _in_order(
 def has_code_beside(context: ScreenContext) -> bool:
     """Whether the code of the ticket's page stands beside the number."""
     pane = context.setup.pane
-    has_room = not pane.small and not pane.upright and not has_column(context)
-    return bool(page_link(context)) and has_room
+    crowded = pane.small or pane.upright or pane.large_text or has_column(context)
+    return bool(page_link(context)) and not crowded
 
 
 def _variants(context: ScreenContext, shown: ShownNumber) -> Iterator[list[Element]]:

@@ -80,7 +80,8 @@ def has_column(context: ScreenContext) -> bool:
     pane, shown = context.setup.pane, context.state.shown
     switches = sum(question.is_switch for question in context.setup.profile.questions)
     asks = shown is not None and shown.ticket is not None and not shown.over
-    return asks and switches > _MOST_WORDED_IN_ROW and not pane.small and not pane.upright
+    needed = pane.large_text or switches > _MOST_WORDED_IN_ROW
+    return asks and needed and not pane.small and not pane.upright
 
 
 def _beside(tiles: list[Element]) -> list[Element]:

@@ -162,8 +162,9 @@ def _offer(context: ScreenContext) -> AdviceOffer:
 
 
 def _name(context: ScreenContext) -> Element:
-    """German in any language; on a small pane in letters that leave room for the rest."""
-    style = Style.STRONG if context.setup.pane.small else Style.HEADING
+    """German in any language; on a small pane or in large text it leaves room for the rest."""
+    pane = context.setup.pane
+    style = Style.STRONG if pane.small or pane.large_text else Style.HEADING
     name = hyphenate(_offer(context).name, GERMAN)
     return Element("heading", Role.HEADING, style, Slot.TOP, name, left_to_right=True)
 

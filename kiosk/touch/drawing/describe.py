@@ -24,6 +24,7 @@ def describe(glass: Glass) -> dict[str, Any]:
         "size_px": [pane.width_px, pane.height_px],
         "mm_per_px": pane.mm_per_px,
         "theme": view.theme,
+        "large_text": view.large_text,
         "focused": glass.focused,
         "listening": glass.explored,
         "frames": glass.frames,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kivy.uix.floatlayout import FloatLayout
@@ -55,7 +56,8 @@ class Glass(FloatLayout):
         self._under_finger: Tile | None = None
 
     def show(self, view: View) -> None:
-        look = Look(self.pane, palette(view.theme, self._colours), view.right_to_left, self.drawn)
+        pane = replace(self.pane, large_text=view.large_text)
+        look = Look(pane, palette(view.theme, self._colours), view.right_to_left, self.drawn)
         layout = layout_of(view.screen)
         if self._layout is not None and type(self._layout) is layout and look == self.look:
             self._layout.view = view

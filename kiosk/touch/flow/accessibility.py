@@ -1,4 +1,4 @@
-"""The helps of the bar: another language, reading aloud, contrast. The screen stays the same."""
+"""The helps of the bar: language, reading aloud, contrast, text size. The screen stays the same."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def apply_control(
     """The state after a touch on a help; `rest` is the code of a language."""
     if head == "contrast":
         return replace(state, theme="contrast" if state.theme == "light" else "light")
+    if head == "text_size":
+        return replace(state, large_text=not state.large_text)
     if head == "listen":
         return _toggle_voice(voices, state)
     if not rest:

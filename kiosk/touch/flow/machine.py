@@ -206,7 +206,7 @@ class Flow:
         """A tap that only leads to another screen, or to the same one in other words or colours."""
         state = replace(state, passing=False)
         match head:
-            case "contrast" | "language" | "listen":
+            case "contrast" | "language" | "listen" | "text_size":
                 moved = apply_control(self.profile, self.voices, state, head, rest)
             case "back":
                 moved = back(self.profile, state)
@@ -242,7 +242,8 @@ class Flow:
         """The same citizen may want another number: that is another wish."""
         fresh, actions = self._reset(state)
         number = state.shown.number if state.shown else ""
-        returned = replace(fresh, screen=Screen.RETURNED, detail=number, theme=state.theme)
+        returned = replace(fresh, screen=Screen.RETURNED, detail=number)
+        returned = replace(returned, theme=state.theme, large_text=state.large_text)
         language, chosen = state.language, state.language_chosen
         returned = replace(
             returned, language=language, language_chosen=chosen, listening=state.listening

@@ -134,6 +134,7 @@ class State:
     visit: Visit | None
     expected: bool = False
     theme: str = "light"
+    large_text: bool = False
     language_chosen: bool = False
     listening: bool = False
     headphones: bool = False

@@ -35,7 +35,8 @@ def timeout_s(state: State, home_language: LanguageCode) -> float:
     said = (
         state.language_chosen or state.language != home_language or state.topic or state.listening
     )
-    if not said and state.theme == "light" and state.screen in {*HOMES, Screen.TROUBLE}:
+    said = said or state.theme != "light" or state.large_text
+    if not said and state.screen in {*HOMES, Screen.TROUBLE}:
         return math.inf
     if state.passing:
         return _THANKED_S if state.screen is Screen.THANKS else _PASSING_S

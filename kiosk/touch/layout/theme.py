@@ -50,6 +50,9 @@ NUMBERS = tuple(Type(em_mm, bold=True, pitch=0.8) for em_mm in (42.0, 36.0, 30.0
 WIDE_TYPE_SCALE = 1.2
 """On a wide pane people stand further away."""
 
+LARGE_TEXT_SCALE = 1.4
+"""Of the letters that the help for large text shows."""
+
 DISPLAY = Type(22.0, bold=True, pitch=1.6)
 """The words of the main button, where a wide pane has room for them."""
 
@@ -70,6 +73,7 @@ class Pane:
     width_px: int
     height_px: int
     mm_per_px: float
+    large_text: bool = False
 
     @classmethod
     def of(cls, width_px: int, height_px: int, mm_per_px: float = 0.0) -> Pane:
@@ -87,13 +91,21 @@ class Pane:
         return min(self.width_px, self.height_px) * self.mm_per_px < SMALL_MM
 
     @property
+    def has_text_size(self) -> bool:
+        """Whether there is room for larger letters, and in the bar for their button."""
+        return not self.small
+
+    @property
     def wide(self) -> bool:
         """Whether it is as large as one of 15.6", lying."""
         return self.width_px * self.mm_per_px > WIDE_MM
 
     def em_px(self, kind: Type) -> int:
         """The size of letters of that type."""
-        return self.px(kind.em_mm * (WIDE_TYPE_SCALE if self.wide else 1.0))
+        scale = WIDE_TYPE_SCALE if self.wide else 1.0
+        if self.large_text and kind not in LEFT_TO_RIGHT:
+            scale *= LARGE_TEXT_SCALE
+        return self.px(kind.em_mm * scale)
 
     @property
     def numbers(self) -> tuple[Type, ...]:

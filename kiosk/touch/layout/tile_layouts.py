@@ -18,12 +18,21 @@ from kiosk.touch.layout.fit import (
     Arrangement,
     Density,
 )
-from kiosk.touch.layout.theme import BODY, DISPLAY, HEADING, STRONG, TITLE, TYPED
+from kiosk.touch.layout.theme import (
+    BODY,
+    DISPLAY,
+    HEADING,
+    LARGE_TEXT_SCALE,
+    LEFT_TO_RIGHT,
+    STRONG,
+    TITLE,
+    TYPED,
+)
 from kiosk.touch.layout.tile_composition import TileLayout
 from kiosk.touch.layout.view import Slot, Style
 
 if TYPE_CHECKING:
-    from kiosk.touch.layout.theme import Pane
+    from kiosk.touch.layout.theme import Pane, Type
     from kiosk.touch.layout.view import Element
 
 FLUSH = Density(HEADING_ICON_MM, HEADING_SPACE_MM, side_mm=0.0, above_mm=0.0)
@@ -72,33 +81,48 @@ def code_density(pane: Pane) -> Density:
 
 def tile_layouts(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[TileLayout, ...]:
     """The layouts for an element on that pane; the arrangement is that of its screen's choices."""
-    match element.slot, element.style:
-        case ((Slot.BAR_START | Slot.BAR_END), _):
-            kind = STRONG if element.style is Style.FILLED else BODY
-            layouts: tuple[TileLayout, ...] = (TileLayout(kind, BAR, align="center"),)
-        case _, Style.PICTURE:
-            layouts = _picture(pane)
-        case _, Style.CODE:
-            layouts = (_code(element, pane),)
-        case Slot.NOTE, (Style.BODY | Style.STRONG) if element.icon:
-            kind = BODY if element.style is Style.BODY else STRONG
-            layouts = (TileLayout(kind, LINE),)
-        case _, style if style in {Style.NUMBER, *_PLAIN}:
-            kinds = pane.numbers if style is Style.NUMBER else _PLAIN[style]
-            layouts = tuple(TileLayout(kind, FLUSH) for kind in kinds)
-        case Slot.MAIN, _:
-            layouts = _large(pane)
-        case ((Slot.SECOND | Slot.SIDE), _):
-            layouts = (_second(element, arrangement),)
-        case Slot.KEY, _:
-            layouts = tuple(
-                TileLayout(kind, KEY, align="center") for kind in (TITLE, HEADING, STRONG)
-            )
-        case _:
-            layouts = _card(element, arrangement)
+    layouts = _by_place(element, pane, arrangement)
+    if pane.large_text:  # a word that has no room in large letters has its usual ones
+        layouts += tuple(replace(way, kind=_usual(way.kind)) for way in layouts)
     if element.left_to_right:
         layouts = tuple(replace(way, left_to_right=True) for way in layouts)
     return layouts
+
+
+def _by_place(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[TileLayout, ...]:
+    match element.slot:
+        case Slot.BAR_START | Slot.BAR_END:
+            kind = STRONG if element.style is Style.FILLED else BODY
+            return (TileLayout(kind, BAR, align="center"),)
+        case _ if layouts := _by_style(element, pane):
+            return layouts
+        case Slot.MAIN:
+            return _large(pane)
+        case Slot.SECOND | Slot.SIDE:
+            return (_second(element, arrangement),)
+        case Slot.KEY:
+            return tuple(TileLayout(kind, KEY, align="center") for kind in (TITLE, HEADING, STRONG))
+    return _card(element, arrangement)
+
+
+def _by_style(element: Element, pane: Pane) -> tuple[TileLayout, ...]:
+    """Layouts that hold for a style wherever it stands; nothing for other styles."""
+    match element.style:
+        case Style.PICTURE:
+            return _picture(pane)
+        case Style.CODE:
+            return (_code(element, pane),)
+        case (Style.BODY | Style.STRONG) as style if element.slot is Slot.NOTE and element.icon:
+            return (TileLayout(BODY if style is Style.BODY else STRONG, LINE),)
+        case style if style in {Style.NUMBER, *_PLAIN}:
+            kinds = pane.numbers if style is Style.NUMBER else _PLAIN[style]
+            return tuple(TileLayout(kind, FLUSH) for kind in kinds)
+    return ()
+
+
+def _usual(kind: Type) -> Type:
+    """The type whose large letters are as large as this one's usual ones."""
+    return kind if kind in LEFT_TO_RIGHT else replace(kind, em_mm=kind.em_mm / LARGE_TEXT_SCALE)
 
 
 def _code(element: Element, pane: Pane) -> TileLayout:

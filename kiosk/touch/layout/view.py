@@ -10,6 +10,7 @@ from kiosk.touch.layout.fit import SINGLE, Arrangement
 
 if TYPE_CHECKING:
     from kiosk.touch.flow.state import Screen
+    from kiosk.touch.layout.theme import Pane
 
 
 class Role(StrEnum):
@@ -58,8 +59,10 @@ class Slot(StrEnum):
     BAR_END = "bar_end"
 
 
-HELPS = ("language", "listen", "contrast")
-"""The buttons at the end of the bar. Each has its place there, also while another is missing."""
+def helps_of(pane: Pane) -> tuple[str, ...]:
+    """The buttons at the end of the bar, each at its place, also while another is missing."""
+    text_size = ("text_size",) if pane.has_text_size else ()
+    return ("language", "listen", "contrast", *text_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class View:
     theme: str
     elements: tuple[Element, ...]
     arrangement: Arrangement = SINGLE
+    large_text: bool = False
 
     @property
     def direction(self) -> str:

@@ -15,7 +15,7 @@ from kiosk.touch.layout.fit import CARD_MAX_MM, CARD_MAX_WIDE_MM, SINGLE
 from kiosk.touch.layout.theme import GAP_MM, STRONG, TARGET_MM
 from kiosk.touch.layout.tile_composition import Rect
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
-from kiosk.touch.layout.view import HELPS, Slot
+from kiosk.touch.layout.view import Slot, helps_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -207,8 +207,8 @@ class Bar(Group):
 
     def _place_of_help(self, name: str, pane: Pane, y: int) -> Rect:
         """At the end of the bar; in a line of their own they share the width."""
-        count, place, height = len(HELPS), HELPS.index(name), pane.px(TARGET_MM)
-        width = height
+        helps, height = helps_of(pane), pane.px(TARGET_MM)
+        count, place, width = len(helps), helps.index(name), height
         if pane.bar_lines > 1:
             width = (pane.inner_px - (count - 1) * pane.gap_px) // count
         after_px = (count - place) * (width + pane.gap_px) - pane.gap_px

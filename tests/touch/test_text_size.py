@@ -1,0 +1,63 @@
+"""The help for large text: one touch, the same screen in larger letters, gone with its citizen."""
+
+import pytest
+
+from kiosk.settings.texts import Texts
+from kiosk.touch.content import present
+from kiosk.touch.content.context import GlassSetup
+from kiosk.touch.drawing.headless_layout import headless_glass, laid_out
+from kiosk.touch.flow.inputs import GivenBack, NumberGiven
+from kiosk.touch.flow.state import Screen, ShownNumber
+from kiosk.touch.layout.theme import BODY, LARGE_TEXT_SCALE, Pane
+from kiosk.touch.layout.view import View
+from tests.touch.test_flow import Walk
+from tests.touch.test_number import MINE
+from tests.town import TOWN
+
+ROOMY = Pane.of(1280, 800)
+
+
+def shown(walk: Walk, pane: Pane = ROOMY) -> View:
+    """What the glass shows in this state."""
+    return present(walk.state, GlassSetup(TOWN, Texts.load(), walk.flow, pane))
+
+
+def test_one_touch_makes_the_same_screen_larger_and_the_next_one_usual_again() -> None:
+    walk = Walk()
+    assert walk("text_size") == ["start"]
+    view, button = shown(walk), shown(walk).element("text_size")
+    assert button
+    assert (view.large_text, button.state, button.say) == (True, "on", "Große Schrift: an")
+    walk("text_size")
+    assert not shown(walk).large_text
+
+
+def test_it_goes_with_its_citizen_from_screen_to_screen() -> None:
+    walk = Walk()
+    walk("text_size", "language.tr", "start.number", "topic.rent")
+    walk(NumberGiven(ShownNumber("B-001", 2, ticket=MINE)), "number.return", "return.yes")
+    walk(GivenBack())
+    assert walk.state.screen is Screen.RETURNED
+    assert shown(walk).large_text
+    walk("returned.done")
+    assert not shown(walk).large_text
+
+
+@pytest.mark.parametrize("size", [(800, 480), (720, 1280), (1024, 600)])
+def test_a_small_pane_has_no_room_for_it(size: tuple[int, int]) -> None:
+    assert shown(Walk(), Pane.of(*size)).element("text_size") is None
+
+
+def test_letters_are_larger_and_the_number_of_a_ticket_is_as_large_as_before() -> None:
+    walk = Walk()
+    walk("start.number", "topic.rent", NumberGiven(ShownNumber("B-001", 2, ticket=MINE)))
+    glass, letters = headless_glass(ROOMY), []
+    for _ in range(2):
+        laid_out(glass, shown(walk))
+        tiles = {tile.element.id: tile.composition.block for tile in glass.tiles()}
+        letters.append([tiles[name].em_px for name in ("number", "number.ahead", "number.done")])
+        walk("text_size")
+    (number, *usual), (same, *large) = letters
+    assert number == same
+    assert large == pytest.approx([each * LARGE_TEXT_SCALE for each in usual], abs=1)
+    assert usual[0] == ROOMY.em_px(BODY)
