@@ -11,7 +11,8 @@ from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.settings.texts import Texts
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.focus import heading_of
-from kiosk.touch.layout.view import HELPS, Style
+from kiosk.touch.layout.theme import Pane
+from kiosk.touch.layout.view import Style, helps_of
 from kiosk.touch.narration import Narration
 from tests.touch.key_presses import presses_from
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 TEXTS = Texts.load()
 ALONE = Narration(TEXTS, private=True)
+SMALLEST = Pane.of(800, 480)
+"""What it offers, every pane does."""
+
 IDLE = (Screen.START, Screen.CLOSED)
 ERRORS = (Screen.REFUSED, Screen.TROUBLE)
 """Screens that say that something cannot be had."""
@@ -132,7 +136,7 @@ def focus_traps(view: View) -> Iterator[str]:
 def distant_helps(view: View) -> Iterator[str]:
     """5.2: on the idle glass one touch reaches each help."""
     if view.screen in IDLE:
-        for name in HELPS:
+        for name in helps_of(SMALLEST):
             if name not in view.focus_order:
                 yield f"{name} is not on the first screen"
 
@@ -148,7 +152,7 @@ def _state_said(view: View, element: Element) -> bool:
     """Beside its name something is said that depends on the state."""
     language = LanguageCode(view.language)
     said = " ".join(sentence.text for sentence in ALONE.focused(view, element.id))
-    if element.id in {"listen", "contrast"}:
+    if element.id in {"listen", "contrast", "text_size"}:
         return TEXTS(language, f"bar.{element.id}.say_{element.state}") in said
     if element.state == "selected":
         return TEXTS(language, "voice.selected.say") in said
