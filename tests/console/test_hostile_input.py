@@ -70,6 +70,24 @@ def test_what_breaks_decoders_is_refused_as_a_problem(box: Box, action: str) -> 
                 box.problem(answer)
 
 
+@pytest.mark.parametrize(
+    "place", ["/n/AAAAAAAAAAAAAAAA/in/de", "/n/AAAAAAAAAAAAAAAA/answers", "/t/AAAAAAAAAAAA/smiley"]
+)
+def test_no_form_of_a_phone_makes_the_box_fail(
+    office: Office, clock: TownClock, place: str
+) -> None:
+    bus = Office(office.database, replace(TOWN, numbers_by_phone=True))
+    forms = (b"topic=%00", b"topic=%ff", b"topic=a&topic=b", b"score=6", b"score=%d9%a3", b"=&=&;")
+    with running_box(bus, clock) as box:
+        box.open_visit()
+        stranger = box.stranger()
+        for body in (*HARD, *forms):
+            for kind in (*KINDS, "application/x-www-form-urlencoded"):
+                answer = stranger.post(place, content=body, headers={"Content-Type": kind})
+                assert answer.status_code < 500, (body[:40], kind)
+        assert bus.read(lambda snapshot: snapshot.tickets) == ()
+
+
 @given(action=st.sampled_from(ACTIONS), body=st.dictionaries(_fields, _json, max_size=4))
 @settings(max_examples=60, suppress_health_check=SHARED_FIXTURE)
 @pytest.mark.slow

@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.console.http import phone_tries
 from kiosk.console.http.context import open_context
+from kiosk.console.pages.desk_paper import paper_of
 from kiosk.domain import phone_share
 from kiosk.domain.errors import ContingentUsedUp, PhoneShareUsedUp
 from kiosk.domain.phone_share import most_waiting
@@ -162,6 +163,14 @@ def test_a_topic_without_numbers_is_named_like_any_other(bus: Box, phone: httpx.
     assert phone.get(f"{wish}/in/tr").text == before
 
 
+def test_a_reason_that_there_is_not_is_shown_to_nobody(phone: httpx.Client) -> None:
+    wish = wish_of(phone)
+    plain = phone.get(f"{wish}/in/tr").text
+    assert phone.get(f"{wish}/in/tr?no=%3Cb%3E").text == plain
+    assert phone.get(f"{wish}/in/tr").text == plain
+    assert 'role="alert"' not in plain
+
+
 def test_no_other_site_draws_or_gives_back(bus: Box, phone: httpx.Client) -> None:
     wish = wish_of(phone)
     for headers in ({"Origin": "http://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}):
@@ -209,15 +218,21 @@ def test_who_is_slow_on_foot_says_so_and_takes_it_back(bus: Box, phone: httpx.Cl
         assert phone.post(f"{wish}/answers", data=answer).headers["location"] == wish
         pressed = 'aria-pressed="true"' in phone.get(wish).text
         assert (drawn(bus)[0].priority, pressed) == (bool(choice), bool(choice))
+    for _ in range(phone_tries.MOST_CHANGES):
+        phone.post(f"{wish}/answers", data={"question": "priority", "choice": "yes"})
+    phone.post(f"{wish}/answers", data={"question": "priority"})
+    assert drawn(bus)[0].priority  # it has changed its mind often enough
     bus.call_next()
-    phone.post(f"{wish}/answers", data={"question": "priority", "choice": "yes"})
-    assert not drawn(bus)[0].priority
+    assert phone.post(f"{wish}/answers", data={"question": "priority"}).status_code == 303
 
 
 def test_it_has_no_slip_until_staff_print_one(bus: Box, phone: httpx.Client) -> None:
     draw(phone, wish_of(phone))
     [ticket] = drawn(bus)
     assert SLIPS.begin(bus.office, bus.clock()) is None
+    paper = bus.office.read(paper_of, ticket)
+    assert paper
+    assert (paper.words, paper.again) == ("Auf dem Handy gezogen, ohne Zettel", True)
     assert slips.reprint(bus.office, ticket.id, bus.clock()).ticket == ticket.id
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -77,11 +77,12 @@ def topic_of(page: Page, language: LanguageCode) -> Locator:
     return group.get_by_role("button", name=SHIPPED.topics[0].label[language])
 
 
-@pytest.mark.parametrize("code", ["de", "ar"])
+@pytest.mark.parametrize(("code", "scheme"), [("de", "dark"), ("ar", "light")])
 def test_a_number_is_drawn_followed_given_back_and_rated(
-    chromium: Browser, bus: Box, code: LanguageCode
+    chromium: Browser, bus: Box, code: LanguageCode, scheme: Literal["dark", "light"]
 ) -> None:
     page = phone_of(chromium, bus, code)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto("/n")
     expect(page.locator("html")).to_have_attribute("dir", TEXTS.direction(code))
     assert faults(page) == []
@@ -98,7 +99,10 @@ def test_a_number_is_drawn_followed_given_back_and_rated(
     called = bus.call_next()
     expect(page.locator("#headline")).to_have_text(TEXTS(code, "page.called", desk="1"))
     expect(page.locator("#number")).to_have_text(called.number)
+    assert faults(page) == []
     staff.finish(bus.office, FIRST_DESK, NO_RECORD, bus.clock())
+    expect(page.locator(".smileys")).to_be_visible()
+    assert faults(page) == []
     page.get_by_role("button", name=TEXTS(code, "feedback.very_good"), exact=True).press("Enter")
     expect(page.get_by_text(TEXTS(code, "thanks.text"))).to_be_visible()
     assert fits(page)

@@ -1,10 +1,11 @@
-"""Tries of phones to draw a number, by address: in memory alone, forgotten after an hour.
+"""Caps of phones that draw numbers, in memory alone: tries by address, changes by wish.
 
 What a refusal tells (that a topic has no numbers left) costs a try too.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ MOST_IN_ALL: Final = 40
 """Of all addresses in an hour, several times what a bus serves: addresses can be changed."""
 
 FORGOTTEN_AFTER_S: Final = 3600.0
+
+MOST_CHANGES: Final = 30
+"""Answers to questions that one wish may give: each is written, and staff pages hear of it."""
+
+MOST_REMEMBERED: Final = 2000
 
 
 class PhoneTries:
@@ -46,3 +52,17 @@ class PhoneTries:
 
     def __len__(self) -> int:
         return len(self._tries)
+
+
+class PhoneChanges:
+    """How often the holder of a wish has changed an answer. For the event loop."""
+
+    def __init__(self) -> None:
+        self._changes: Counter[str] = Counter()
+
+    def count(self, wish: str) -> bool:
+        """Count one, and say whether it may be written."""
+        self._changes[wish] += 1
+        if len(self._changes) > MOST_REMEMBERED:
+            del self._changes[next(iter(self._changes))]
+        return self._changes[wish] <= MOST_CHANGES

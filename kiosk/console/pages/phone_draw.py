@@ -163,6 +163,8 @@ async def answer(
     """Keep an answer to a question of the profile, or take it back."""
     check_origin(request)
     valid = _valid(context, wish)
+    if not context.phone_changes.count(wish):
+        return valid.leads_to()
 
     def store(office: Office, ticket: TicketId, now: Moment) -> None:
         citizens.answer(office, ticket, data.question, data.choice or None, now)
@@ -176,9 +178,9 @@ async def _shown(
 ) -> Response[Any]:
     held = await sync_to_thread(_held_page, request.app, context, wish)
     if held is None:
-        build = partial(_topics_page, request.app, context, language, no)
-        address = f"/n/{language}/{no if no in _TOLD else ''}"
-        page = await context.ticket_answers.get(address, build)
+        refused = no if no in _TOLD else ""
+        build = partial(_topics_page, request.app, context, language, refused)
+        page = await context.ticket_answers.get(f"/n/{language}/{refused}", build)
         held = (page or b"").replace(_PLACE, wish.name.encode())
     return Response(held, media_type=MediaType.HTML, headers=HIDDEN)
 
