@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -14,6 +15,7 @@ from playwright.sync_api import (
 )
 
 from kiosk.console.http import sessions
+from kiosk.console.http.phone_tries import FORGOTTEN_AFTER_S
 from kiosk.domain.ticket import Ticket
 from kiosk.service import access
 from kiosk.service.office import Office
@@ -21,6 +23,7 @@ from tests.browser import heard, shared_workers
 from tests.console.at_desk import fill
 from tests.console.box import Box, running_box
 from tests.console.journeys import UNUSED_TAB
+from tests.console.phones import PHONES
 from tests.prepared import new_database
 from tests.town import JOBS, TOWN, TURKISH, TownClock
 from tests.waiting import PATIENCE_S, eventually
@@ -42,6 +45,29 @@ def box(_box_of_all: Box) -> Iterator[Box]:
     """A running console; no visit is open, no appointment made. Ids go on from test to test."""
     yield _box_of_all
     _box_of_all.reset_day()
+
+
+@pytest.fixture(scope="session")
+def _box_for_phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    database = new_database(tmp_path_factory.mktemp("phones") / "kiosk.db")
+    with running_box(Office(database, PHONES), TownClock(tick_s=0.02)) as box:
+        yield box
+    database.close()
+
+
+@pytest.fixture
+def bus(_box_for_phones: Box) -> Iterator[Box]:
+    """A running console that lets phones draw; a visit is open, nobody has tried yet."""
+    _box_for_phones.open_visit()
+    _box_for_phones.clock.pass_s(FORGOTTEN_AFTER_S)
+    yield _box_for_phones
+    _box_for_phones.reset_day()
+
+
+@pytest.fixture
+def phone(bus: Box) -> httpx.Client:
+    """Without a cookie of its own, as a browser that takes none."""
+    return bus.stranger()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from litestar import Request, Response, Router, get
 from litestar.exceptions import NotFoundException
@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 
 from kiosk.console.http.authentication import renew_session, session_of
 from kiosk.console.http.context import Context  # noqa: TC001 - read at run time
+from kiosk.console.words.unbroken import unbroken
 from kiosk.domain.ids import GERMAN
 from kiosk.settings.phone_pages import draw_url, wifi_code
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.profile import Profile
     from kiosk.settings.texts import Texts
-
-_UNBROKEN_HYPHEN: Final = "\N{WORD JOINER}-\N{WORD JOINER}"
-"""So that a name is not divided at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def _in_order(profile: Profile) -> list[LanguageCode]:
 
 
 def _text(profile: Profile, texts: Texts, language: LanguageCode) -> PosterText:
-    wifi = profile.bus_wifi.replace("-", _UNBROKEN_HYPHEN)
+    wifi = unbroken(profile.bus_wifi)
     join = texts(language, "number.join", wifi=wifi) if wifi else ""
     return PosterText(
         language,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.console.words.unbroken import unbroken
 from kiosk.domain.ticket import ENDED, TicketState
 from kiosk.service.citizens import answers_of
 
@@ -58,7 +59,7 @@ def holder_words(snapshot: Snapshot, texts: Texts, ticket: Ticket) -> HolderWord
         language,
         texts.direction(language),
         texts(language, "number.return"),
-        texts(language, "number.return.title", number=ticket.number),
+        texts(language, "number.return.title", number=unbroken(ticket.number)),
         texts(language, "number.return.yes"),
         texts(language, "number.return.no"),
         texts(language, "start.take_number") if ticket.state in ENDED else "",
