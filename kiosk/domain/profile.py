@@ -111,17 +111,16 @@ NO_ORPHANS: Final = Orphans()
 class Profile:
     """One service: names, languages, topics, stops, desks.
 
-    `colours` replaces colours by name with "#RRGGBB". `questions` are asked at the glass before a
-    number is taken; `by_appointment` opens visits without an intake, for those who are expected;
-    `bus_network` is where phones on the bus's own network find the box (with `numbers_by_phone` to
-    draw numbers), `bus_wifi` its name; those who come more than `appointment_grace_min` minutes
-    late wait like walk-ins; a wait of `long_wait_min` is marked for staff, who make appointments
-    `appointment_every_min` minutes apart; `intake_ends_min` ends the intake so many minutes before
-    a planned end (None: staff do); `counts_by` is the period whose counts are closed together;
+    `colours` replaces colours by name with "#RRGGBB", `emblem` is an SVG picture. `questions` are
+    asked beside a number; `by_appointment` opens visits without an intake, for those who are
+    expected; `bus_network` is where phones on the bus's own network find the box (with
+    `numbers_by_phone` to draw numbers), `bus_wifi` its name; those who come more than
+    `appointment_grace_min` minutes late wait like walk-ins; a wait of `long_wait_min` is marked for
+    staff, who make appointments `appointment_every_min` minutes apart; `intake_ends_min` ends the
+    intake so many minutes before a planned end; `counts_by` is the period whose counts are closed;
     `without` names devices that are not carried; `outcomes` say how a talk can end, `talk_items`
-    are noted by staff beside; `directory_sheet` has the glass print the whole directory;
-    `house_rules` stand on the call display between calls. Without `number_shows_group` numbers have
-    no letter, and nothing told depends on the topic. `orphans` are found by id only.
+    are noted beside; `directory_sheet` prints the whole directory. Without `number_shows_group`
+    numbers have no letter, and nothing told depends on the topic. `orphans` are found by id only.
     """
 
     id: str
@@ -156,6 +155,7 @@ class Profile:
     number_shows_group: bool = True
     directory_sheet: bool = False
     house_rules: tuple[HouseRule, ...] = ()
+    emblem: str = ""
 
     @property
     def orphans(self) -> Orphans:

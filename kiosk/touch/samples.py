@@ -171,6 +171,8 @@ def _refused(first: State) -> Iterator[tuple[str, State]]:
     details = {Reason.OTHER_DAY: "2026-11-24 10:30", Reason.OTHER_STOP: "Markt, Buer"}
     refused = replace(first, screen=Screen.REFUSED, topic=None)
     for reason in dict.fromkeys(map(shown_reason, Reason)):
+        if reason is Reason.AT_GLASS:  # phones are told so, and nobody who stands there
+            continue
         detail = details.get(reason, "")
         yield f"refused-{reason}", replace(refused, reason=reason, detail=detail)
     by_appointment = replace(refused, reason=Reason.BY_APPOINTMENT, expected=True)

@@ -29,6 +29,7 @@ PUBLIC: Final = (
     "/api/v1/directory",
     "/api/v1/timetable/next",
     "/display",
+    "/display/emblem.svg",
     "/n",
     "/n/AAAAAAAAAAAAAAAA",
     "/n/AAAAAAAAAAAAAAAA/in/tr",

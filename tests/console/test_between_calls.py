@@ -10,6 +10,7 @@ from kiosk.domain.house_rule import HouseRule
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.service import visits
 from kiosk.service.office import Office
+from kiosk.settings.profiles import load_profile
 from kiosk.settings.profiles.house_rules import LONGEST_RULE
 from kiosk.store.database import Database
 from tests.console.box import Box, running_box
@@ -35,6 +36,22 @@ def planned(database: Database, clock: TownClock) -> Iterator[Box]:
     profile = replace(TOWN, timetable=HOURS, house_rules=RULES)
     with running_box(Office(database, profile), clock) as box:
         yield box
+
+
+def test_the_emblem_stands_beside_the_name(
+    database: Database, clock: TownClock, chromium: Browser
+) -> None:
+    with running_box(Office(database, load_profile("gelsenkirchen")), clock) as box:
+        page = chromium.new_page(base_url=box.url)
+        page.goto("/display")
+        shown = page.locator("#before img").evaluate("img => img.decode().then(() => img.height)")
+        assert shown > 0
+        page.close()
+
+
+def test_without_an_emblem_there_is_no_picture(planned: Box) -> None:
+    assert planned.stranger().get("/display/emblem.svg").status_code == 404
+    assert "emblem" not in planned.stranger().get("/display").text
 
 
 def test_anybody_may_ask_for_the_next_visits(planned: Box) -> None:

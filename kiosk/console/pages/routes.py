@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import Cookie
+from litestar.exceptions import NotFoundException
 from litestar.params import CookieParameter, FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
@@ -187,6 +188,14 @@ def chime(context: Context) -> bytes:
     return context.equipment.chime()
 
 
+@get("/display/emblem.svg", media_type="image/svg+xml", sync_to_thread=False)
+def emblem(context: Context) -> bytes:
+    """The operator's picture, checked when the profile was read."""
+    if not context.office.profile.emblem:
+        raise NotFoundException
+    return context.office.profile.emblem.encode()
+
+
 def _forget_later(context: ConsoleContext) -> None:
     """No address stays longer than its wrong PINs count."""
     forget = partial(forget_old_addresses, context.office.database, context.now)
@@ -243,6 +252,7 @@ router = Router(
         desk_view,
         desk_dialog,
         display,
+        emblem,
         chime,
     ],
     include_in_schema=False,

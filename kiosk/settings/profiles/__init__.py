@@ -11,6 +11,7 @@ import msgspec
 
 from kiosk.domain.profile import Profile
 from kiosk.settings.profiles.advice_offers import check_advice_offers
+from kiosk.settings.profiles.emblem import check_emblem
 from kiosk.settings.profiles.house_rules import check_house_rules
 from kiosk.settings.profiles.labels import check_labels, text_fault
 from kiosk.settings.profiles.outcomes import check_outcomes
@@ -112,6 +113,7 @@ def _checked(faults: TomlFaultCollector, file: Path) -> TomlTable:
     check_outcomes(profile, faults)
     check_talk_items(profile, faults)
     check_house_rules(profile, faults)
+    check_emblem(profile, faults)
     check_timetable(profile, faults)
     languages = shipped_names("texts", "po")
     check_labels(profile, languages, faults)

@@ -86,8 +86,13 @@ def _letters(text: str | None) -> int:
     return len(without_soft_hyphens(text or ""))
 
 
+EMBLEM = ("emblem",)
+
+
 def text_fault(text: str, path: KeyPath) -> str | None:
-    """What is wrong with any text of a profile: it is shown and printed."""
+    """What is wrong with any text of a profile: it is shown and printed. A picture is no text."""
+    if path == EMBLEM:
+        return None
     longest = next((LONGER_TEXTS[step] for step in path if step in LONGER_TEXTS), LONGEST_TEXT)
     if not text.strip():
         return "is empty"

@@ -11,7 +11,7 @@ from kiosk.touch.flow.state import Screen
 from kiosk.touch.layout.fit import SINGLE, Arrangement, Room
 from kiosk.touch.layout.theme import HEADING, LIGHT, TARGET_MM
 from kiosk.touch.layout.tile_composition import Look, TileContent, compose
-from kiosk.touch.layout.tile_layouts import tile_layouts
+from kiosk.touch.layout.tile_layouts import BESIDE_EMBLEM_MM, EMBLEM_MM, tile_layouts
 from kiosk.touch.layout.view import Element, Role, Slot, Style, helps_of
 
 if TYPE_CHECKING:
@@ -143,12 +143,21 @@ def heading(text: str, icon: str = "", colour: str = "") -> Element:
 
 
 def brand(context: ScreenContext) -> list[Element]:
-    """Whose bus this is."""
-    profile = context.setup.profile
+    """Whose bus this is: the emblem, where there is one, name and operator."""
+    profile, pane = context.setup.profile, context.setup.pane
+    has_room = not pane.small and not pane.upright
+    emblem = Element("emblem", Role.TEXT, Style.PICTURE, Slot.EMBLEM, emblem=profile.emblem)
     return [
+        *([emblem] if profile.emblem and has_room else []),
         Element("service", Role.TEXT, Style.HEADING, Slot.BRAND, profile.name),
         Element("operator", Role.TEXT, Style.MUTED, Slot.BRAND, profile.operator),
     ]
+
+
+def emblem_px(context: ScreenContext) -> int:
+    """The width that the emblem takes before the name."""
+    pane, has_emblem = context.setup.pane, bool(context.setup.profile.emblem)
+    return pane.px(EMBLEM_MM + BESIDE_EMBLEM_MM) if has_emblem else 0
 
 
 def spoken_heading(text: str) -> Element:

@@ -10,7 +10,7 @@ from kiosk.devices.stick_words import stick_words_on_glass
 from kiosk.domain.refusal_reason import Reason
 from kiosk.drawing.line_breaking import height_of, width_of
 from kiosk.settings.texts.waits import range_of_wait
-from kiosk.touch.content.context import Content, brand, button
+from kiosk.touch.content.context import Content, brand, button, emblem_px
 from kiosk.touch.content.messages import next_chance, next_chance_short
 from kiosk.touch.flow.offered import nothing_offered
 from kiosk.touch.layout.fit import SINGLE
@@ -170,17 +170,18 @@ def _masthead(context: ScreenContext) -> list[Element]:
     setup, state = context.setup, context.state
     if setup.pane.small or setup.pane.upright or state.visit is None:
         return []
-    service, operator = brand(context)
+    *emblem, service, operator = brand(context)
     stop = setup.profile.stop(state.visit.stop).name
     end = [Element("stop", Role.TEXT, Style.STRONG, Slot.BRAND_END, stop, left_to_right=True)]
     if state.queue.ends:
         until = context.text("start.until", time=context.clock_time(state.queue.ends))
         end.append(Element("until", Role.TEXT, Style.MUTED, Slot.BRAND_END, until))
-    elements = [replace(service, role=Role.HEADING), operator, *end]
+    elements = [*emblem, replace(service, role=Role.HEADING), operator, *end]
     types = {Style.HEADING: HEADING, Style.STRONG: STRONG, Style.MUTED: BODY}
     letters = context.room().letters
-    widths_px = {e.id: width_of(e.text, letters(types[e.style])) for e in elements}
-    begin_px = max(widths_px[e.id] for e in (service, operator))
+    written = (service, operator, *end)
+    widths_px = {e.id: width_of(e.text, letters(types[e.style])) for e in written}
+    begin_px = emblem_px(context) + max(widths_px[e.id] for e in (service, operator))
     needed_px = begin_px + max(widths_px[e.id] for e in end) + setup.pane.gap_px + 2
     return elements if needed_px <= setup.pane.inner_px else []
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
-from kiosk.touch.layout.fit import BAR_FILLED_SIDE_MM, BAR_ICON_MM, BAR_SIDE_MM, BAR_SPACE_MM
+from kiosk.touch.layout.fit import (
+    BAR_FILLED_SIDE_MM,
+    BAR_ICON_MM,
+    BAR_NAME_SIDE_MM,
+    BAR_SIDE_MM,
+    BAR_SPACE_MM,
+)
 from kiosk.touch.layout.theme import BODY, STRONG, TARGET_MM
 
 if TYPE_CHECKING:
@@ -44,16 +50,20 @@ def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
 def names_that_fit(names: Sequence[str], room: Room) -> dict[int, int]:
     """The widths of the first names that have room beside each other, by their places.
 
-    There are more on a wider pane; a name that is too long gives way to the next.
+    There are more on a wider pane; a name that is too long gives way to the next. What they leave
+    is air around them, up to that of other buttons.
     """
     target_px, left_px = room.pane.px(TARGET_MM), room.width_px
     fitting: dict[int, int] = {}
     for place, name in enumerate(names):
-        width_px = max(target_px, _button_px(BarItem(name, icon=False), room))
+        word_px = width_of(name, room.letters(BODY))
+        width_px = max(target_px, word_px + 2 * room.pane.px(BAR_NAME_SIDE_MM))
         if width_px <= left_px and len(fitting) < room.pane.names:
             fitting[place] = width_px
             left_px -= width_px + room.pane.gap_px
-    return fitting
+    spare_px = (left_px + room.pane.gap_px) // max(1, len(fitting))
+    air_px = min(spare_px, 2 * room.pane.px(BAR_SIDE_MM - BAR_NAME_SIDE_MM))
+    return {place: width_px + air_px for place, width_px in fitting.items()}
 
 
 def _word_variants(items: Sequence[BarItem]) -> Iterator[list[bool]]:

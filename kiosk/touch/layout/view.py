@@ -44,6 +44,7 @@ class Slot(StrEnum):
     """Slot of a layout in which an element stands; what is only spoken stands nowhere."""
 
     SPOKEN = "spoken"
+    EMBLEM = "emblem"
     BRAND = "brand"
     BRAND_END = "brand_end"
     TOP = "top"
@@ -69,7 +70,8 @@ def helps_of(pane: Pane) -> tuple[str, ...]:
 class Element:
     """One thing on the glass. `say` is for speech; `colour` is a topic group's colour name.
 
-    `note` stands below the text in regular letters. `code` is the content of a QR code;
+    `note` stands below the text in regular letters. `code` is the content of a QR code,
+    `emblem` an SVG picture in its own colours;
     `left_to_right` holds for names and numbers in any language.
     """
 
@@ -86,11 +88,12 @@ class Element:
     code: str = ""
     left_to_right: bool = False
     note: str = ""
+    emblem: str = ""
 
     @property
     def has_picture(self) -> bool:
-        """Whether a pictogram or a code belongs to it."""
-        return bool(self.icon or self.code)
+        """Whether a pictogram, a code or an emblem belongs to it."""
+        return bool(self.icon or self.code or self.emblem)
 
     @property
     def spoken(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.drawing.widgets.groups import Group
+from kiosk.touch.layout.tile_layouts import BESIDE_EMBLEM_MM, EMBLEM_MM
 from kiosk.touch.layout.view import Slot
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ AT_END = (Slot.BRAND_END, Slot.SIDE)
 
 
 class Masthead(Group):
-    """Two columns, the second one at the end of reading; each in the middle of the height."""
+    """The emblem and two columns, the second at the end of reading; each in the middle."""
 
     natural_tiles = True
 
@@ -39,17 +40,25 @@ class Masthead(Group):
     def place(self, tiles: list[Tile], look: Look) -> None:
         """The second column is as wide as its texts, the first one has the rest."""
         end = [tile for tile in tiles if tile.element.slot in AT_END]
-        begin = [tile for tile in tiles if tile not in end]
+        emblem = [tile for tile in tiles if tile.element.slot is Slot.EMBLEM]
+        begin = [tile for tile in tiles if tile not in [*end, *emblem]]
         end_px = max((self._width_px(tile, look) for tile in end), default=0)
-        begin_px = int(self.width) - (end_px + look.pane.gap_px if end else 0)
+        emblem_px = look.pane.px(EMBLEM_MM) if emblem else 0
+        before_px = look.pane.px(EMBLEM_MM + BESIDE_EMBLEM_MM) if emblem else 0
+        begin_px = int(self.width) - before_px - (end_px + look.pane.gap_px if end else 0)
+        for tile in emblem:
+            tile.width = emblem_px
         for tile in begin:
             tile.width = begin_px
         for tile in end:
             tile.width = end_px
-        self.height = max(sum(t.height for t in begin), sum(t.height for t in end))
-        first_x, last_x = int(self.x), int(self.right) - end_px
+        self.height = max(sum(t.height for t in column) for column in (emblem, begin, end))
+        emblem_x, last_x = int(self.x), int(self.right) - end_px
+        first_x = int(self.x) + before_px
         if look.right_to_left:
-            first_x, last_x = int(self.right) - begin_px, int(self.x)
+            emblem_x, last_x = int(self.right) - emblem_px, int(self.x)
+            first_x = int(self.right) - before_px - begin_px
+        self._column(emblem, emblem_x)
         self._column(begin, first_x)
         self._column(end, last_x)
 

@@ -8,6 +8,7 @@ from kivy.graphics.texture import Texture
 from PIL import Image
 
 from kiosk.drawing import icons
+from kiosk.drawing.emblem import emblem_picture
 from kiosk.drawing.line_breaking import draw
 from kiosk.drawing.qr_code import QUIET_MODULES, matrix
 from kiosk.touch.drawing.widgets.lru_cache import BytesLruCache
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 MOST_CACHED_BYTES = 4 * 1024 * 1024
 """Some three screens of 1280 x 800. All of a day would take 50 MiB."""
 
-_BYTES_PER_PX = 2
+_BYTES_PER_PX = {"luminance_alpha": 2, "rgba": 4}
 
 
 def _bytes_of(texture: Texture) -> int:
-    return int(texture.width * texture.height * _BYTES_PER_PX)
+    return int(texture.width * texture.height * _BYTES_PER_PX[texture.colorfmt])
 
 
 _cache: BytesLruCache[Texture] = BytesLruCache(MOST_CACHED_BYTES, _bytes_of)
@@ -54,6 +55,11 @@ def code_texture(text: str, size_px: int) -> Texture:
     return _cache.get((text, size_px), lambda: _texture(_code_mask(text, size_px)))
 
 
+def emblem_texture(svg: str, size_px: int, *, plate: bool) -> Texture:
+    """The emblem in its own colours, in the middle of a square."""
+    return _cache.get((svg, size_px, plate), lambda: _emblem(svg, size_px, plate=plate))
+
+
 def _code_mask(text: str, size_px: int) -> Image.Image:
     code = matrix(text)
     pitch_px = max(1, size_px // (len(code) + 2 * QUIET_MODULES))
@@ -67,10 +73,18 @@ def _code_mask(text: str, size_px: int) -> Image.Image:
     return picture
 
 
+def _emblem(svg: str, size_px: int, *, plate: bool) -> Texture:
+    return _uploaded(emblem_picture(svg, size_px, plate=plate), "rgba")
+
+
 def _texture(mask: Image.Image) -> Texture:
     white = Image.new("L", mask.size, 255)
-    pixels = Image.merge("LA", (white, mask)).transpose(Image.Transpose.FLIP_TOP_BOTTOM).tobytes()
-    texture = Texture.create(size=mask.size, colorfmt="luminance_alpha")
-    texture.blit_buffer(pixels, colorfmt="luminance_alpha", bufferfmt="ubyte")
+    return _uploaded(Image.merge("LA", (white, mask)), "luminance_alpha")
+
+
+def _uploaded(picture: Image.Image, colorfmt: str) -> Texture:
+    pixels = picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM).tobytes()
+    texture = Texture.create(size=picture.size, colorfmt=colorfmt)
+    texture.blit_buffer(pixels, colorfmt=colorfmt, bufferfmt="ubyte")
     texture.mag_filter = texture.min_filter = "nearest"
     return texture

@@ -13,11 +13,12 @@ from kiosk.drawing.line_breaking import rim_px
 from kiosk.touch.drawing.widgets.colours import FRAMED, tile_colours
 from kiosk.touch.drawing.widgets.textures import (
     code_texture,
+    emblem_texture,
     icon_texture,
     surface_texture,
     text_texture,
 )
-from kiosk.touch.layout.theme import FOCUS_MM, OUTLINE_MM, RADIUS_MM, TARGET_MM, rgba
+from kiosk.touch.layout.theme import CONTRAST, FOCUS_MM, OUTLINE_MM, RADIUS_MM, TARGET_MM, rgba
 from kiosk.touch.layout.tile_composition import Composition, Rect, TileContent, compose
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ CORNER_SEGMENTS = 10
 """Of a quarter circle: off by a tenth of a pixel at most. Kivy's 30 cost the glass 5 MiB."""
 
 _RING, _RIM = 1.8, 0.8  # of the width of a focus ring: how far it and the ground within stand out
+
+
+_AS_IT_IS = "#FFFFFF"
+"""Multiplied with a picture's own colours."""
 
 
 class Tile(Widget):
@@ -119,6 +124,11 @@ class Tile(Widget):
 
     def _draw_picture(self, box: Rect, colours: TileColours) -> None:
         element, right_to_left = self.element, self.look.right_to_left
+        if element.emblem:
+            plate = self.look.palette == CONTRAST
+            picture = emblem_texture(element.emblem, box.width, plate=plate)
+            self._draw_texture(picture, box, _AS_IT_IS)
+            return
         if element.code:
             lines, skin = code_texture(element.code, box.width), surface_texture()
         else:
