@@ -1,8 +1,11 @@
-"""Colours written #RRGGBB: channels, and contrast as WCAG 2.2 defines it."""
+"""Colours by name and written #RRGGBB: channels, and contrast as WCAG 2.2 defines it."""
 
 from __future__ import annotations
 
 from typing import Final
+
+COLOURS: Final = ("action", "green", "red", "violet", "teal", "orange", "muted")
+"""What a topic group may be drawn in."""
 
 LEAST_CONTRAST: Final = 4.5
 """For text, by success criterion 1.4.3 (EN 301 549, 11.1.4.3)."""

@@ -23,10 +23,8 @@ from kiosk.domain.lookup import by_id
 from kiosk.domain.outcome import NOTHING_RECORDED, READY_OUTCOMES, Outcome
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.question import Choice, Question
+from kiosk.domain.survey import SurveyQuestion
 from kiosk.domain.talk_item import TalkItem
-
-COLOURS = ("action", "green", "red", "violet", "teal", "orange", "muted")
-"""What a topic group may be drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +117,9 @@ class Profile:
     staff, who make appointments `appointment_every_min` minutes apart; `intake_ends_min` ends the
     intake so many minutes before a planned end; `counts_by` is the period whose counts are closed;
     `without` names devices that are not carried; `outcomes` say how a talk can end, `talk_items`
-    are noted beside; `directory_sheet` prints the whole directory. Without `number_shows_group`
-    numbers have no letter, and nothing told depends on the topic. `orphans` are found by id only.
+    are noted beside; `directory_sheet` prints the whole directory; a smiley is followed by one of
+    the `survey_questions`. Without `number_shows_group` numbers have no letter, and nothing told
+    depends on the topic. `orphans` are found by id only.
     """
 
     id: str
@@ -156,6 +155,7 @@ class Profile:
     directory_sheet: bool = False
     house_rules: tuple[HouseRule, ...] = ()
     emblem: str = ""
+    survey_questions: tuple[SurveyQuestion, ...] = ()
 
     @property
     def orphans(self) -> Orphans:

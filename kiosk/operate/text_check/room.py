@@ -76,6 +76,11 @@ def torn_labels(profile: Profile) -> list[str]:
     owners = [
         *(("topic group", group.id, group.label) for group in profile.groups),
         *(("topic", topic.id, topic.label) for topic in profile.topics),
+        *(
+            (f'survey question "{question.id}", answer', answer.id, answer.label)
+            for question in profile.survey_questions
+            for answer in question.answers
+        ),
     ]
     return [
         f'{kind} "{name}", label.{language}: {what}; {remedy}'

@@ -17,6 +17,7 @@ from kiosk.settings.profiles.labels import check_labels, text_fault
 from kiosk.settings.profiles.outcomes import check_outcomes
 from kiosk.settings.profiles.questions import check_questions
 from kiosk.settings.profiles.rules import check_rules
+from kiosk.settings.profiles.survey import check_survey
 from kiosk.settings.profiles.talk_items import check_talk_items
 from kiosk.settings.profiles.timetable import check_timetable
 from kiosk.settings.profiles.translations import Version, drafts, translate, versions
@@ -118,4 +119,5 @@ def _checked(faults: TomlFaultCollector, file: Path) -> TomlTable:
     languages = shipped_names("texts", "po")
     check_labels(profile, languages, faults)
     check_questions(profile, languages, faults)
+    check_survey(profile, languages, faults)
     return profile

@@ -21,7 +21,7 @@ LONGEST_LABEL = 36
 """Letters on one button: two lines of 50 px text on half of a 1280 px screen."""
 
 LONGEST_TEXT = 80
-LONGER_TEXTS = {"about": 160, "address": 160, "website": 160, "bring": 110}
+LONGER_TEXTS = {"about": 160, "address": 160, "website": 160, "bring": 110, "text": 80}
 """Letters in sentences and addresses; what to bring is read on a glass of 7 inches, too."""
 
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})

@@ -6,8 +6,7 @@ import re
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.colour import LEAST_CONTRAST, contrast
-from kiosk.domain.profile import COLOURS
+from kiosk.domain.colour import COLOURS, LEAST_CONTRAST, contrast
 from kiosk.settings.config import DEVICE_KINDS
 from kiosk.settings.config.devices import PORT
 from kiosk.settings.schema.faults import TomlFaultCollector, suggest_closest
@@ -27,6 +26,7 @@ REFERENCES = (
     ("desks", "topics", "topics"),
     ("directory", "groups", "groups"),
     ("directory", "needs", "needs"),
+    ("survey_questions", "stops", "stops"),
     ("timetable", "stop", "stops"),
     ("timetable", "partners", "partners"),
     ("timetable", "topics", "topics"),

@@ -95,6 +95,14 @@ def _texts(profile: TomlTable) -> Iterator[tuple[str, dict[str, str]]]:
         for owner in (question, *question.get("choices", ())):
             if _table(owner, "label"):
                 yield "label", owner["label"]
+    for question in profile.get("survey_questions", ()):
+        if _table(question, "text"):
+            yield "text", question["text"]
+        yield from (
+            ("label", each["label"])
+            for each in question.get("answers", ())
+            if _table(each, "label")
+        )
 
 
 def _table(entry: Any, key: str) -> bool:  # noqa: ANN401 - whatever the file holds there

@@ -2,8 +2,7 @@
 
 import pytest
 
-from kiosk.domain.colour import LEAST_CONTRAST, contrast
-from kiosk.domain.profile import COLOURS
+from kiosk.domain.colour import COLOURS, LEAST_CONTRAST, contrast
 from kiosk.touch.layout.theme import LIGHT
 
 

@@ -9,6 +9,7 @@ from kiosk.domain.directory import AdviceOffer, Need
 from kiosk.domain.hours import WEEKDAYS
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.profile import Desk, Profile, Stop, Topic, TopicGroup
+from kiosk.domain.survey import SurveyChoice, SurveyQuestion
 from kiosk.drawing.fonts import letters_missing
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import information_sheet
@@ -19,7 +20,10 @@ from kiosk.settings.texts import Texts
 from kiosk.system.paths import ASSETS
 
 SHIPPED = {name: profiles.load_profile(name) for name in profiles.available_profiles()}
-DESCRIBED = (Profile, TopicGroup, Topic, Stop, Desk, Need, AdviceOffer, PlannedHours)
+DESCRIBED = (
+    *(Profile, TopicGroup, Topic, Stop, Desk, Need, AdviceOffer, PlannedHours),
+    *(SurveyQuestion, SurveyChoice),
+)
 MOST_ON_A_SCREEN = 6
 FEWEST_OFFERS = 6
 LONGEST_SHEET_PX = 1600
