@@ -24,6 +24,9 @@ LEAST_LANGUAGE: Final = 10
 LEAST_KIND: Final = 50
 LEAST_TIMES_ROW: Final = 40
 LEAST_SMILEYS_OF_STOP: Final = 50
+LEAST_ANSWERS: Final = 10
+"""Answers to a survey question from which on it is told."""
+
 LEAST_FOR_OUTCOMES: Final = 400
 """People of a period from which on topics are crossed with outcomes."""
 
@@ -94,6 +97,11 @@ def regroup(cells: Mapping[Cell, int], rename: Callable[[Cell], Cell]) -> Counte
 
 def above_zero(counts: Iterable[int]) -> int:
     return sum(count > 0 for count in counts)
+
+
+def has_several(values: Mapping[Cell, int]) -> bool:
+    """Whether at least two values are above zero: of one alone the total tells nearly all."""
+    return above_zero(values.values()) > 1
 
 
 def shown_topics(topics: Mapping[Cell, int]) -> dict[Cell, int]:

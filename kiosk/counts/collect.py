@@ -20,6 +20,7 @@ from kiosk.store.counters import (
     STOP_HOURS,
     STOP_SCORES,
     STOP_TOPICS,
+    SURVEY,
     TIMES,
     TIMES_HOURS,
     TOPIC_OUTCOMES,
@@ -33,6 +34,7 @@ from kiosk.store.counters import (
     StopHourKey,
     StopScoreKey,
     StopTopicKey,
+    SurveyKey,
     TimesHourKey,
     TimesKey,
     TopicKey,
@@ -77,7 +79,7 @@ class ClosingRows:
 
     `feedback` is judged by the rule of today; what it sets aside does not count as a smiley.
     `not_appeared` counts the appointments that were not checked in. `answers` has the counted
-    questions, each with how often each of its choices was given.
+    questions, each with how often each of its choices was given, `survey` the same of the survey.
     """
 
     tickets: Sequence[Ticket]
@@ -85,6 +87,7 @@ class ClosingRows:
     feedback: Sequence[Feedback]
     not_appeared: int = 0
     answers: Mapping[QuestionId, Mapping[ChoiceId, int]] = field(default_factory=dict)
+    survey: Mapping[QuestionId, Mapping[ChoiceId, int]] = field(default_factory=dict)
 
 
 def collect(
@@ -119,6 +122,7 @@ def collect(
     LANGUAGES.add(connection, month, Counter(LanguageKey(t.language) for t in rows.tickets))
     records = Counter(_noted(rows)) + _appointments(rows) + _misused(rows) + _answers(rows)
     RECORDS.add(connection, month, records)
+    SURVEY.add(connection, month, _survey(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +232,22 @@ def _answers(rows: ClosingRows) -> Counter[RecordKey]:
         counted += Counter({RecordKey(item, choice): count for choice, count in choices.items()})
         counted[RecordKey(item, NOT_SAID)] = len(rows.tickets) - sum(choices.values())
     return counted
+
+
+def _survey(rows: ClosingRows) -> Counter[SurveyKey]:
+    """Answers after smileys that count; those that were asked and did not answer as not said.
+
+    Never more answers than smileys: after an update the rule of misuse may judge anew.
+    """
+    asked = Counter(f.asked for f in rows.feedback if f.asked and f.misuse is None)
+    counted: Counter[SurveyKey] = Counter()
+    for question, smileys in asked.items():
+        left = smileys
+        for answer, number in sorted(rows.survey.get(question, {}).items()):
+            counted[SurveyKey(question, answer)] = min(number, left)
+            left -= min(number, left)
+        counted[SurveyKey(question, NOT_SAID)] = left
+    return +counted
 
 
 def _misused(rows: ClosingRows) -> Counter[RecordKey]:

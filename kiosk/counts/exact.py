@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NOT_SAID: Final = "not_said"
 """The code of "not said": each item sums to all people."""
 
+NOT_ASKED: Final = "not_asked"
+"""The code of those whom a survey question did not reach: each survey sums to all smileys."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExactCounts:

@@ -33,6 +33,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "hours": ("stop", "hours"),
     "feedback": ("stop", "score"),
     "feedback_hours": ("hours",),
+    "survey": ("question", "answer"),
     "languages": ("language",),
     "records": ("item", "value"),
     "times": ("measure", "kind", "group", "minutes"),
@@ -60,7 +61,7 @@ class TopicNames(msgspec.Struct, frozen=True):
 
 
 class QuestionNames(msgspec.Struct, frozen=True):
-    """A question at the glass, or an item of talks, as it was worded then, with its choices."""
+    """A question or an item of talks, as it was worded then, with its choices."""
 
     label: str
     choices: dict[str, str]
@@ -94,6 +95,7 @@ class LedgerNames(msgspec.Struct, frozen=True):
     outcomes: dict[str, OutcomeNames] = {}
     device_name: str = ""
     simulated: bool = False
+    survey: dict[str, QuestionNames] = {}
 
 
 class LedgerDay(msgspec.Struct, frozen=True, array_like=True):
@@ -149,9 +151,14 @@ def decode_entry(body: bytes) -> ClosedPeriod:
 
 
 def ledger_names(
-    profile: Profile, device: str, *, device_name: str = "", simulated: bool = False
+    profile: Profile,
+    device: str,
+    *,
+    device_name: str = "",
+    simulated: bool = False,
+    left_questions: Mapping[str, QuestionNames] | None = None,
 ) -> LedgerNames:
-    """The codes and names of a profile."""
+    """The codes and names of a profile, and of survey questions that have left it."""
     return LedgerNames(
         service=profile.name,
         operator=profile.operator,
@@ -172,6 +179,7 @@ def ledger_names(
         outcomes=_outcome_names(profile.outcomes),
         device_name=device_name,
         simulated=simulated,
+        survey=dict(left_questions or {}) | survey_names(profile),
     )
 
 
@@ -197,6 +205,17 @@ def _asked(profile: Profile) -> dict[str, QuestionNames]:
         choices: dict[str, str] = {choice.id: choice.label for choice in item.choices}
         questions[item.id] = QuestionNames(item.label, choices)
     return questions
+
+
+def survey_names(profile: Profile) -> dict[str, QuestionNames]:
+    """The survey questions of a profile with their answers."""
+    return {
+        question.id: QuestionNames(
+            _german(question.text, question.id),
+            {each.id: _german(each.label, each.id) for each in question.answers},
+        )
+        for question in profile.survey_questions
+    }
 
 
 def _choice_label(question: Question, choice: Choice) -> str:

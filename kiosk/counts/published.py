@@ -14,6 +14,7 @@ from kiosk.counts.coarsening import OTHERS, block_of, merge_others, regroup, sum
 from kiosk.counts.collect import APPOINTMENT
 from kiosk.counts.exact import NOT_SAID, with_remainders
 from kiosk.counts.rounding import MARGIN, DoesNotFit, Draw, RoundingProgram, round_total
+from kiosk.counts.survey import round_survey
 from kiosk.counts.times import TimesRounding
 from kiosk.domain.errors import KioskError
 from kiosk.store.counters import (
@@ -25,6 +26,7 @@ from kiosk.store.counters import (
     STOP_HOURS,
     STOP_SCORES,
     STOP_TOPICS,
+    SURVEY,
     TOPIC_OUTCOMES,
     VISITS,
 )
@@ -209,7 +211,9 @@ class _PeriodRounding:
         """Languages and noted items: each sums to all people, "not said" included."""
         languages = self._split("language", self.exact.of(LANGUAGES))
         shown = coarsening.publishable_codes(languages, coarsening.LEAST_LANGUAGE) | {NOT_SAID}
-        found["languages"] = merge_others(languages, 0, shown) if _has_any(languages) else {}
+        found["languages"] = (
+            merge_others(languages, 0, shown) if coarsening.has_several(languages) else {}
+        )
         found["records"] = {}
         for item in sorted({str(key[0]) for key in self.exact.of(RECORDS)}):
             values = {k[1:]: n for k, n in self.exact.of(RECORDS).items() if k[0] == item}
@@ -217,7 +221,7 @@ class _PeriodRounding:
                 rounded = self._apart(item, values)
             else:
                 rounded = self._split(item, values)
-                rounded = rounded if _has_any(rounded) else {}
+                rounded = rounded if coarsening.has_several(rounded) else {}
             found["records"] |= {(item, *value): n for value, n in rounded.items()}
 
     def _split(self, table: str, values: Mapping[Cell, int]) -> dict[Cell, int]:
@@ -274,6 +278,7 @@ class _PeriodRounding:
         program.add("smileys/hours", by_hours)
         program.constrain_sum("total", (), [("smileys/hours", block) for block in by_hours])
         found["feedback_hours"] = program.solve().of("smileys/hours")
+        found["survey"] = round_survey(self.exact.of(SURVEY), (total, rounded), self.draw)
 
     def _refused(self, found: Tables) -> None:
         found["refused"] = self._apart("refused", self.exact.of(REFUSED))
@@ -291,8 +296,3 @@ def _cross(
     program.add(*cells)
     program.constrain_sum("total", (), [(rows[0], row) for row in rows[1]])
     program.constrain_margins(rows, columns, cells[1], cells[0])
-
-
-def _has_any(values: Mapping[Cell, int]) -> bool:
-    """Whether at least two values are above zero: of one alone the total tells nearly all."""
-    return coarsening.above_zero(values.values()) > 1

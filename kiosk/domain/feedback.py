@@ -10,7 +10,7 @@ from kiosk.domain.errors import ScoreOutOfRange
 from kiosk.domain.ids import Surface
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import FeedbackId
+    from kiosk.domain.ids import FeedbackId, QuestionId
     from kiosk.domain.moment import Moment
 
 BUTTONS_SURFACE: Final = Surface("buttons")
@@ -46,6 +46,7 @@ class Feedback:
 
     `trial` says that staff were trying the buttons then. `until` is when the last press came that
     was misuse after this one and is not kept by itself. `misuse` is what the rule said last.
+    `asked` is the survey question that followed, `answered` whether it was answered, never how.
     """
 
     id: FeedbackId
@@ -55,6 +56,8 @@ class Feedback:
     trial: bool = False
     until: Moment | None = None
     misuse: Misuse | None = None
+    asked: QuestionId | None = None
+    answered: bool = False
 
 
 def glass_surface(name: str) -> Surface:

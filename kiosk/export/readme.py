@@ -52,6 +52,7 @@ Für sich stehen, jeweils gerundet:
   Ergebnisse je Anliegen                ab {outcome}, und ab {outcomes} im Zeitraum
   eine Themengruppe in den Wartezeiten  ab {times}
   ein Standort in den Rückmeldungen     ab {smileys} Rückmeldungen
+  eine Frage der Umfrage                ab {answers} Antworten
 
 WELCHE DATEI WELCHE FRAGE BEANTWORTET
 
@@ -130,6 +131,7 @@ def make_readme(contents: PackageContents) -> dict[str, bytes]:
         outcomes=coarsening.LEAST_FOR_OUTCOMES,
         times=coarsening.LEAST_TIMES_ROW,
         smileys=coarsening.LEAST_SMILEYS_OF_STOP,
+        answers=coarsening.LEAST_ANSWERS,
         entry=ENTRY,
         manifest=MANIFEST,
         public_key=PUBLIC_KEY,

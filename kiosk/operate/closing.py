@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.counts import survey_words
 from kiosk.domain.errors import KioskError
 from kiosk.domain.local_time import local_date
 from kiosk.operate.simulation.days import has_simulated_visits
@@ -38,11 +39,14 @@ def close_ended_periods(
     if now.trusted:
         with office.database.write() as connection:
             record_lost_visits(connection, office.profile, local_date(now))
+    with office.database.read() as connection:
+        left = survey_words.kept(connection)
     names = ledger_names(
         office.profile,
         access.device_id(office.database),
         device_name=kiosk.config.name,
         simulated=has_simulated_visits(office),
+        left_questions=left,
     )
     return close_periods(
         office.database,

@@ -20,11 +20,11 @@ from kiosk.domain.ids import FeedbackId
 from kiosk.domain.phone_share import check_share
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
-from kiosk.service import new_tickets, smileys
+from kiosk.service import new_tickets, smileys, survey
 from kiosk.service.action import action
 from kiosk.service.refused_demand import counting_refused
 from kiosk.service.wait_forecast import Forecast, ahead_of
-from kiosk.store import answers, feedback, journal, series, tickets
+from kiosk.store import answers, feedback, journal, series, survey_answers, tickets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,9 +174,16 @@ def page_url(profile: Profile, ticket: Ticket) -> str | None:
 
 
 def give_feedback(
-    office: Office, score: int, now: Moment, surface: Surface = STAFF_OR_API
+    office: Office,
+    score: int,
+    now: Moment,
+    surface: Surface = STAFF_OR_API,
+    *,
+    with_survey: bool = False,
 ) -> RecordedPress:
     """Keep a smiley pressed on that surface. No phone takes part in a trial of the buttons.
+
+    `with_survey` says that the surface can ask a question next.
 
     Raises `NoVisitOpen`, `VisitLeftOpen`, `ScoreOutOfRange`.
     """
@@ -187,16 +194,27 @@ def give_feedback(
         trial = surface != PHONES and act.visit.trial_left_s(now) > 0
         press = Feedback(feedback_id, checked, now, surface, trial)
         given = smileys.record_press(act.connection, press)
+        if with_survey and given.counted:
+            given = replace(given, question=survey.ask_after(act, press))
         if given.kept:
             act.announce(FeedbackGiven(feedback_id, surface == BUTTONS_SURFACE, given.thanked))
     return given
 
 
-def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> bool:
-    """Undo a press on the wrong smiley; says whether it was still there."""
+def take_back_feedback(
+    office: Office, feedback_id: FeedbackId, now: Moment, answer: ChoiceId | None = None
+) -> bool:
+    """Undo a press on the wrong smiley; says whether it was still there.
+
+    `answer` to the question that followed goes with it: the box does not know which it was.
+    """
     with action(office, now) as act:
-        if not feedback.delete(act.connection, feedback_id):
+        press = feedback.by_id(act.connection, feedback_id)
+        if press is None:
             return False
+        feedback.delete(act.connection, feedback_id)
+        if press.asked and press.answered and answer:
+            survey_answers.add(act.connection, press.asked, answer, -1)
         smileys.reevaluate(act.connection)  # without it, others may count
         act.announce(FeedbackTakenBack(feedback_id))
     return True

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.domain.feedback import Feedback
-    from kiosk.domain.ids import FeedbackId
+    from kiosk.domain.ids import FeedbackId, QuestionId
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
@@ -29,11 +29,16 @@ Further ones only move the end of the press before, so that the rule goes on as 
 
 @dataclass(frozen=True, slots=True)
 class RecordedPress:
-    """What became of a press: its id for undo, whether it is stored, and whether it is thanked."""
+    """What became of a press: its id for undo, whether it is stored, and whether it is thanked.
+
+    `question` is the survey question that follows it, None if none does.
+    """
 
     id: FeedbackId
     kept: bool
     thanked: bool
+    counted: bool = False
+    question: QuestionId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def record_press(connection: Connection, press: Feedback) -> RecordedPress:
     crowd = _crowd(connection, press)
     verdict = judge_presses(crowd)[-1]
     if verdict.misuse is None:
-        return RecordedPress(press.id, kept=True, thanked=True)
+        return RecordedPress(press.id, kept=True, thanked=True, counted=True)
     if _count_misused(connection) < MOST_MISUSED:
         feedback.flag(connection, press.id, verdict.misuse)
         return RecordedPress(press.id, kept=True, thanked=verdict.thanked)

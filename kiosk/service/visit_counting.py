@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.counts import survey_words
 from kiosk.counts.collect import ClosingRows, collect
 from kiosk.domain.visit_events import VisitCounted
 from kiosk.service import access, appointments, smileys
@@ -23,6 +24,7 @@ from kiosk.store import (
     reminders,
     series,
     sheets,
+    survey_answers,
     tickets,
     undo_log,
     visits,
@@ -81,8 +83,10 @@ def count_visit(
             smileys.reevaluate(connection),
             appointments.no_shows(connection, visit, ended),
             _counted_answers(office, connection),
+            survey_answers.counted(connection),
         )
         collect(connection, office.profile, visit, rows, now)
+        survey_words.keep(connection, office.profile)
         visit_closed(connection, office.profile, visit, ended)
         appointments.forget_used_and_past(connection, visit, ended)
     _forget(connection, visit, ended)
@@ -104,7 +108,7 @@ def _counted_answers(office: Office, connection: Connection) -> dict[QuestionId,
 
 def _forget(connection: Connection, visit: Visit, ended: Moment) -> None:
     access.forget_old_tries(connection, ended)
-    for rows in (tickets, enquiries, feedback, undo_log, desks, sheets, reminders):
+    for rows in (tickets, enquiries, feedback, survey_answers, undo_log, desks, sheets, reminders):
         rows.delete_all(connection)
     journal.forget_visit(connection, visit.id)
     series.reset(connection, "visit:")

@@ -96,6 +96,13 @@ class LanguageKey(NamedTuple):
     language: str
 
 
+class SurveyKey(NamedTuple):
+    """An answer to a survey question, or that there was none; crossed with nothing."""
+
+    question: str
+    answer: str
+
+
 class RecordKey(NamedTuple):
     """One answer noted at the end of talks, such as `advice` `short`; crossed with nothing."""
 
@@ -178,8 +185,9 @@ LANGUAGES = CounterTable("language", LanguageKey)
 RECORDS = CounterTable("record", RecordKey)
 REFUSED = CounterTable("refused", RefusedKey)
 FURTHER = CounterTable("further", TopicKey)
+SURVEY = CounterTable("survey", SurveyKey)
 
 ALL: tuple[CounterTable[Any], ...] = (
     *(STOP_TOPICS, STOP_HOURS, TOPIC_OUTCOMES, VISITS, KINDS, KIND_HOURS, TIMES),
-    *(TIMES_HOURS, STOP_SCORES, HOUR_SCORES, LANGUAGES, RECORDS, REFUSED, FURTHER),
+    *(TIMES_HOURS, STOP_SCORES, HOUR_SCORES, LANGUAGES, RECORDS, REFUSED, FURTHER, SURVEY),
 )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from kiosk.domain.ids import FeedbackId, Surface
+    from kiosk.domain.ids import FeedbackId, QuestionId, Surface
     from kiosk.domain.moment import Moment
 
 _TABLE = Table("feedback", Feedback)
@@ -45,6 +45,21 @@ def flag(connection: sqlite3.Connection, press: FeedbackId, misuse: Misuse | Non
 def extend(connection: sqlite3.Connection, press: FeedbackId, until: Moment) -> None:
     """A further press came after this one, was misuse, and is not kept by itself."""
     _TABLE.set(connection, {"until": until}, "WHERE id = ?", press)
+
+
+def by_id(connection: sqlite3.Connection, press: FeedbackId) -> Feedback | None:
+    """The press of that id; None once it was taken back, or its visit counted."""
+    return next(_TABLE.iterate(connection, "WHERE id = ?", press), None)
+
+
+def mark_asked(connection: sqlite3.Connection, press: FeedbackId, question: QuestionId) -> None:
+    """That survey question follows the press."""
+    _TABLE.set(connection, {"asked": question}, "WHERE id = ?", press)
+
+
+def mark_answered(connection: sqlite3.Connection, press: FeedbackId) -> None:
+    """The question that followed the press was answered."""
+    _TABLE.set(connection, {"answered": True}, "WHERE id = ?", press)
 
 
 def delete(connection: sqlite3.Connection, feedback_id: int) -> bool:

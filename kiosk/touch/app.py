@@ -13,7 +13,7 @@ from kivy.base import EventLoop, runTouchApp
 from kivy.clock import Clock
 
 from kiosk.touch.content import present
-from kiosk.touch.double_touch import FingerDebounce, KeyDebounce
+from kiosk.touch.double_touch import FingerDebounce, KeyDebounce, screen_lock_s
 from kiosk.touch.drawing.describe import describe
 from kiosk.touch.drawing.glass import Glass
 from kiosk.touch.drawing.inspection_touch import touch
@@ -92,8 +92,8 @@ class App:
         focused = focus_after(after, view, focused, listening=listening, by_keys=self._by_keys)
         self.glass.focus(focused)
         if before is None or before.focus_order != view.focus_order:
-            self._fingers.screen_changed()
-            self._keys.screen_changed()
+            self._fingers.screen_changed(screen_lock_s(view.screen))
+            self._keys.screen_changed(screen_lock_s(view.screen))
         if self.voice:
             self.voice.shown(self.session.state, view, focused)
 

@@ -6,9 +6,17 @@ import math
 from dataclasses import dataclass
 
 from kiosk.devices.debounce import LOCK_S
+from kiosk.touch.flow.state import Screen
 
 REACH_MM = 20.0
 SCREEN_LOCK_S = 1.0
+SURVEY_LOCK_S = 2.0
+"""Where a smiley was touched an answer stands next: nobody has read it sooner."""
+
+
+def screen_lock_s(screen: Screen) -> float:
+    """How long a new screen is deaf where it was touched before."""
+    return SURVEY_LOCK_S if screen is Screen.SURVEY else SCREEN_LOCK_S
 
 
 @dataclass(slots=True)
@@ -41,9 +49,9 @@ class FingerDebounce:
         self._x_px, self._y_px, self._at_s = x_px, y_px, now_s
         self._answered, self._lock_s = False, LOCK_S
 
-    def screen_changed(self) -> None:
+    def screen_changed(self, lock_s: float = SCREEN_LOCK_S) -> None:
         """Something else is about to be drawn there."""
-        self._answered, self._lock_s = False, SCREEN_LOCK_S
+        self._answered, self._lock_s = False, lock_s
 
     def drawn(self, now_s: float) -> None:
         """The glass has been drawn: a touch before was for the screen before."""
@@ -68,6 +76,6 @@ class KeyDebounce:
         """The key was pressed, or repeated itself: the lock begins."""
         self._name, self._at_s, self._lock_s = name, now_s, LOCK_S
 
-    def screen_changed(self) -> None:
+    def screen_changed(self, lock_s: float = SCREEN_LOCK_S) -> None:
         """The same key has another meaning by now."""
-        self._lock_s = SCREEN_LOCK_S
+        self._lock_s = lock_s

@@ -36,6 +36,7 @@ FULLEST = {
     "number-after",
     "code-long",
     "feedback",
+    "survey",
     "closed-next",
     "still-there",
 }

@@ -227,6 +227,10 @@ def _asking(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     used_up = replace(visit_of(profile), contingents={profile.topics[0].id: 0})
     topics = replace(first, screen=Screen.TOPICS, group=profile.topics[0].group)
     yield "topics-used-up", replace(topics, visit=used_up)
+    if surveys := profile.survey_questions:
+        widest = max(surveys, key=lambda each: len(each.text[first.language]))
+        given = replace(first, screen=Screen.SURVEY, feedback=FeedbackId(1), score=1)
+        yield "survey", replace(given, survey=widest.id)
     for question in profile.questions:
         if not question.is_switch:
             asked = replace(topics, screen=Screen.QUESTION, question=question.id)

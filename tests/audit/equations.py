@@ -21,6 +21,7 @@ class Public:
     items: Mapping[str, tuple[str, ...]]
     items_apart: Mapping[str, tuple[str, ...]]
     reasons: tuple[str, ...]
+    survey: Mapping[str, tuple[str, ...]]
 
 
 def attack(package: Package, public: Public) -> Attack:
@@ -47,6 +48,7 @@ def attack(package: Package, public: Public) -> Attack:
     _times(found, package)
     _items(found, package, public)
     _feedback(found, package, public)
+    _survey(found, package, public)
     _refused(found, package, public)
     return found
 
@@ -220,6 +222,19 @@ def _items(found: Attack, package: Package, public: Public) -> None:
     for item in {row[0] for row in records} & public.items_apart.keys():
         told = {(item, value): records.get((item, value), 0) for value in public.items_apart[item]}
         _with_own_sum(found, (f"{item} sum", ()), "records", told)
+
+
+def _survey(found: Attack, package: Package, public: Public) -> None:
+    """With those who were not asked, and the questions that are not told, it sums to all."""
+    told = package.tables["survey"]
+    shown = {row[0] for row in told}
+    rows = [(question, answer) for question in shown for answer in public.survey[question]]
+    for row in rows:
+        found.unknown(("survey", row), told.get(row, 0))
+    rest = sum(package.tables["feedback"].values()) - sum(told.values())
+    hidden = sum(len(answers) for name, answers in public.survey.items() if name not in shown)
+    found.unknown(("not asked", ()), rest, 1 + hidden)
+    found.sum(("smileys", ()), [("not asked", ()), *(("survey", row) for row in rows)])
 
 
 def _refused(found: Attack, package: Package, public: Public) -> None:

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 AUDIT, PAGE = Path("docs/audit.md"), Path("docs/datenschutz.md")
 _BLOCK = re.compile(r"(?<=<!-- audit -->\n).*(?=<!-- /audit -->)", re.DOTALL)
-_OF = {"topic": "Anliegen", "outcome": "Ausgang", "smiley": "Smiley"}
+_OF = {
+    "topic": "Anliegen",
+    "outcome": "Ausgang",
+    "smiley": "Smiley",
+    "survey answer": "Antwort der Umfrage",
+}
 
 
 def write_summary() -> None:
@@ -45,10 +50,13 @@ def _results(tables: list[list[dict[str, str]]]) -> Iterator[tuple[str, str]]:
         of = [row for row in insiders if row["of what"] == name]
         right, certain = (max(float(row[column]) for row in of) for column in ("right", "certain"))
         attack = f"alle anderen kennen und auf die letzte Person schließen: {german}"
-        played = max(float(row[name].partition(" / ")[2]) for row in _with(tables, "profile"))
         mean = f"höchstens {_percent(right)} richtig geraten, {_percent(certain)} sicher"
-        of_profile = f"bei gespielten Quartalen eines Profils bis {_percent(played)} sicher"
-        yield attack, f"im Mittel vieler Quartale {mean}; {of_profile}"
+        told = f"im Mittel vieler Quartale {mean}"
+        profiles = [row for row in _with(tables, "profile") if name in row]
+        if profiles:  # a survey is not played
+            played = max(float(row[name].partition(" / ")[2]) for row in profiles)
+            told += f"; bei gespielten Quartalen eines Profils bis {_percent(played)} sicher"
+        yield attack, told
     for row in _with(tables, "succeeds"):
         learned = _OF.get(row["attack"].removeprefix("insider, "))
         scheme = ", ".join(filter(None, [_SCHEMES[row["scheme"]], learned]))

@@ -117,6 +117,7 @@ MARGINS = (
     ("kind_group", "times", (0, 1, 2)),
     ("further_group", "further", (0,)),
     ("further_sum", "further", ()),
+    ("asked", "survey", (0,)),
 )
 """Sums that a table tells with its cells: name, table, and the columns that stay."""
 
@@ -155,7 +156,7 @@ def topic_and_outcome(
     for target in targets:
         chances = options(insider, truth, target, before)
         judge_topic_and_outcome(found, chances, target)
-        _judge(found["both"], chances, (target.topic, target.outcome))
+        judge(found["both"], chances, (target.topic, target.outcome))
     return found
 
 
@@ -191,8 +192,8 @@ def judge_topic_and_outcome(
     for (topic, outcome), chance in chances.items():
         by_topic[topic] += chance
         by_outcome[outcome] += chance
-    _judge(found["topic"], by_topic, target.topic)
-    _judge(found["outcome"], by_outcome, target.outcome)
+    judge(found["topic"], by_topic, target.topic)
+    judge(found["outcome"], by_outcome, target.outcome)
 
 
 def _by_topic_and_outcome(places: Iterable[Count]) -> list[Count]:
@@ -227,7 +228,7 @@ def notes(insider: Insider, truth: Quarter, targets: Sequence[Person], item: str
     for target in targets:
         mine = _noted(target, item)
         chances = insider.chances(candidates[values.index(mine)], candidates, prior)
-        _judge(found, dict(zip(values, chances, strict=True)), mine)
+        judge(found, dict(zip(values, chances, strict=True)), mine)
     return found
 
 
@@ -251,7 +252,7 @@ def kinds(insider: Insider, truth: Quarter, targets: Sequence[Person]) -> Guesse
             for kind in options
         }
         chances = insider.chances(places[target.kind], [places[kind] for kind in options], prior)
-        _judge(found, dict(zip(options, chances, strict=True)), target.kind)
+        judge(found, dict(zip(options, chances, strict=True)), target.kind)
     return found
 
 
@@ -271,7 +272,7 @@ def further(insider: Insider, truth: Quarter, targets: Sequence[Person]) -> Gues
         candidates = [_further_places(insider, target, row) for row in options]
         actual = candidates[options.index(mine)]
         chances = insider.chances(actual, candidates, [n / sum(prior) for n in prior])
-        _judge(found, dict(zip(options, chances, strict=True)), mine)
+        judge(found, dict(zip(options, chances, strict=True)), mine)
     return found
 
 
@@ -281,19 +282,7 @@ def _further_places(insider: Insider, person: Person, row: tuple[str, str]) -> l
     return [place for place in places if place.table in tables]
 
 
-def smileys(insider: Insider, truth: Quarter, targets: Sequence[Smiley]) -> Guesses:
-    """What an insider learns of a smiley."""
-    found = Guesses()
-    total = sum(truth.scores.values())
-    prior = [chance / total for chance in truth.scores.values()]
-    for target in targets:
-        candidates = [insider.smiley_places(replace(target, score=score)) for score in truth.scores]
-        chances = insider.chances(insider.smiley_places(target), candidates, prior)
-        _judge(found, dict(zip(truth.scores, chances, strict=True)), target.score)
-    return found
-
-
-def _judge(found: Guesses, chances: Mapping[T, float], actual: T) -> None:
+def judge(found: Guesses, chances: Mapping[T, float], actual: T) -> None:
     best, total = max(chances, key=lambda option: chances[option]), sum(chances.values())
     found.targets += 1
     found.right += best == actual

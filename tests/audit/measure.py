@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from statistics import fmean
 
-from tests.audit import insider, released
+from tests.audit import insider, released, smiley_insider
 from tests.audit.insider import Guesses, Insider
 from tests.audit.package import OTHERS, summed
 from tests.audit.places import structure_of, true_tables
@@ -96,11 +96,14 @@ def guesses(truth: Quarter, key: bytes, targets: int = 40) -> dict[str, Guesses]
     people = random.sample(truth.people, min(targets, len(truth.people)))
     pressed = random.sample(truth.smileys, min(targets, len(truth.smileys)))
     found = insider.topic_and_outcome(known, truth, people)
-    found["smiley"] = insider.smileys(known, truth, pressed)
+    found["smiley"] = smiley_insider.smileys(known, truth, pressed)
+    if asked := [smiley for smiley in truth.smileys if smiley.asked]:  # not in played quarters
+        chosen = random.sample(asked, min(targets, len(asked)))
+        found["survey answer"] = smiley_insider.answers(known, truth, chosen)
     found["advice"] = insider.notes(known, truth, people, "advice")
     found["appointment"] = insider.kinds(known, truth, people)
     several = [person for person in truth.people if person.further]
     if several:  # played quarters have none
-        chosen = random.sample(several, min(targets, len(several)))
-        found["further topic"] = insider.further(known, truth, chosen)
+        chosen_people = random.sample(several, min(targets, len(several)))
+        found["further topic"] = insider.further(known, truth, chosen_people)
     return found

@@ -16,6 +16,7 @@ CODES = {
     "hours": ("stop", "hours"),
     "feedback": ("stop", "score"),
     "feedback_hours": ("hours",),
+    "survey": ("question", "answer"),
     "languages": ("language",),
     "records": ("item", "value"),
     "times": ("measure", "kind", "group", "minutes"),

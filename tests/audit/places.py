@@ -25,6 +25,7 @@ class Structure:
     kinds: set[Row]
     items: set[str]
     further: set[Row]
+    surveys: set[str]
 
 
 def structure_of(package: Package) -> Structure:
@@ -44,6 +45,7 @@ def structure_of(package: Package) -> Structure:
         kinds=package.codes("times", 0, 1),
         items={row[0] for row in package.tables["records"]},
         further=package.codes("further", 0, 1),
+        surveys={row[0] for row in package.tables["survey"]},
     )
 
 
@@ -129,7 +131,9 @@ def smiley_places(structure: Structure, smiley: Smiley) -> dict[str, list[Row]]:
     stop = smiley.stop if (smiley.stop,) in structure.feedback_stops else OTHERS
     score = str(smiley.score)
     hours = block_of(structure, smiley.hour)
-    return {"feedback": [(stop, score)], "feedback_hours": [(hours,)]}
+    told = smiley.asked and smiley.planned in structure.surveys
+    survey: list[Row] = [(smiley.planned, smiley.answer)] if told else []
+    return {"feedback": [(stop, score)], "feedback_hours": [(hours,)], "survey": survey}
 
 
 def true_tables(structure: Structure, truth: Quarter) -> dict[str, dict[Row, int]]:

@@ -16,6 +16,7 @@ from tests.audit.truth import (
     ITEMS_APART,
     OUTCOMES,
     REASONS,
+    SURVEY,
     Quarter,
     exact,
 )
@@ -69,6 +70,7 @@ def public(truth: Quarter) -> Public:
         ITEMS,
         ITEMS_APART,
         REASONS,
+        {name: tuple(answers) for name, answers in SURVEY.items() if answers},
     )
 
 

@@ -11,6 +11,7 @@ from random import Random
 
 from kiosk.counts.exact import ExactCounts
 from kiosk.counts.rounding import Cell
+from kiosk.domain.survey import is_low_score
 
 STOPS = tuple(f"stop-{number:02}" for number in range(12))
 OUTCOMES = {
@@ -34,6 +35,13 @@ ITEMS_APART = {"appointment": ("appeared", "not_appeared")}
 REASONS = ("used_up", "no_intake")
 SCORES = {5: 50, 4: 27, 3: 13, 2: 6, 1: 4}
 PRESSES_SMILEY = 0.35
+QUARTER_ASKS, WHY_ASKS = "quarter", "why"
+SURVEY: dict[str, dict[str, int]] = {
+    QUARTER_ASKS: {"places": 25, "green": 20, "clean": 15, "not_said": 40},
+    WHY_ASKS: {"wait": 25, "hard": 15, "no-solution": 20, "other": 10, "not_said": 30},
+    "": {},
+}
+"""Survey questions, after every smiley and after a low one, and what is answered."""
 FURTHER = {0: 78, 1: 17, 2: 5}
 """How many further topics people have, whose talk was recorded."""
 
@@ -61,9 +69,19 @@ class Person:
 
 @dataclass(frozen=True)
 class Smiley:
+    """`planned` is the survey question of that day, `answer` what was said where it was asked."""
+
     stop: str
     hour: int
     score: int
+    planned: str = ""
+    answer: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether the question followed it."""
+        low = is_low_score(self.score, max(SCORES))
+        return self.planned == QUARTER_ASKS or (self.planned == WHY_ASKS and low)
 
 
 @dataclass(frozen=True)
@@ -97,7 +115,9 @@ def quarter(people_a_day: float, seed: int, topics: int = 40, days: int = 60) ->
             people.append(person)
             if random.random() < PRESSES_SMILEY:
                 score = random.choices(list(SCORES), list(SCORES.values()))[0]
-                smileys.append(Smiley(stop, person.hour, score))
+                planned = QUARTER_ASKS if day < days // 2 else WHY_ASKS
+                smileys.append(Smiley(stop, person.hour, score, planned))
+    smileys = _with_answers(Random(f"survey {people_a_day} {seed}"), smileys)
     people = _with_further(Random(f"further {people_a_day} {seed}"), people, groups)
     refused = [
         (reason, f"group-{random.randrange(6)}")
@@ -147,6 +167,14 @@ def _with_further(random: Random, people: list[Person], groups: dict[str, str]) 
     return found
 
 
+def _with_answers(random: Random, smileys: list[Smiley]) -> list[Smiley]:
+    def answered(smiley: Smiley) -> Smiley:
+        shares = SURVEY[smiley.planned]
+        return replace(smiley, answer=random.choices([*shares], [*shares.values()])[0])
+
+    return [answered(smiley) if smiley.asked else smiley for smiley in smileys]
+
+
 def _poisson(random: Random, mean: float) -> int:
     count, passed = 0, random.expovariate(1.0)
     while passed < mean:
@@ -185,6 +213,7 @@ def exact(truth: Quarter) -> ExactCounts:
             "times_hour": Counter[Cell]((p.kind, m, p.hour, c) for p, m, c in times),
             "stop_score": Counter[Cell]((s.stop, s.score) for s in truth.smileys),
             "hour_score": Counter[Cell]((s.hour, s.score) for s in truth.smileys),
+            "survey": Counter[Cell]((s.planned, s.answer) for s in truth.smileys if s.asked),
             "language": Counter[Cell]((p.language,) for p in people),
             "record": Counter[Cell](noted),
             "refused": Counter[Cell](truth.refused),

@@ -3,16 +3,24 @@
 from dataclasses import replace
 from datetime import date
 
-from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay, ledger_names
+from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay, Row, ledger_names
 from kiosk.counts.periods import first_day, last_day
 from kiosk.domain.directory import Partner
 from kiosk.domain.ids import PartnerId
 from kiosk.domain.profile import Profile
-from tests.town import ESTATE, HOME, JOBS, MARKET, RENT, TENANTS, TOWN, WORK
+from tests.surveys import QUARTER, SURVEYED
+from tests.town import ESTATE, HOME, JOBS, MARKET, RENT, TENANTS, WORK
 
 TOWN_WITH_PARTNERS = replace(
-    TOWN, operator="Stadt Größenwahn", partners=(Partner(PartnerId("city"), "Stadt"),)
+    SURVEYED, operator="Stadt Größenwahn", partners=(Partner(PartnerId("city"), "Stadt"),)
 )
+
+_SURVEY: list[Row] = [
+    ((QUARTER, "benches"), 5),
+    ((QUARTER, "not_said"), 5),
+    (("gone", "yes"), 5),
+]
+"""The last question has left its profile."""
 
 
 def a_period(
@@ -43,6 +51,7 @@ def a_period(
             ],
             "hours": [((MARKET, None), 5), ((MARKET, "00-12"), 30)],
             "feedback": [((MARKET, 5), 15)],
+            "survey": _SURVEY,
             "languages": [(("de",), 25), (("not_said",), 10)],
             "records": [
                 (("advice", "full"), 15),

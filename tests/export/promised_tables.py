@@ -28,6 +28,12 @@ PROMISED = {
         "device,device_label,period,stop,stop_label,score,count\n"
         "rh-1,Bus Nord,2026-10,market,Markt,5,15\n"
     ),
+    "survey": (
+        "device,device_label,period,question,question_label,answer,answer_label,count\n"
+        "rh-1,Bus Nord,2026-10,quarter,Was fehlt im Viertel?,benches,Bänke,5\n"
+        "rh-1,Bus Nord,2026-10,quarter,Was fehlt im Viertel?,not_said,keine Antwort,5\n"
+        "rh-1,Bus Nord,2026-10,gone,gone,yes,yes,5\n"
+    ),
     "hours": (
         "device,device_label,period,stop,stop_label,hours,count\n"
         "rh-1,Bus Nord,2026-10,market,Markt,,5\n"

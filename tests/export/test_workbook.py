@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHEETS = [
     *("Lies mich", "Kundenstatistik", "Erschienen", "Dienstleistungsstatistik", "Wartestatistik"),
-    *("Rückmeldungen", "Daten"),
+    *("Rückmeldungen", "Umfrage", "Daten"),
 ]
 
 

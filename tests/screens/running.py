@@ -23,6 +23,7 @@ from tests.waiting import PATIENCE_S, eventually
 LEAVING = {
     "number": "number.done",
     "returned": "returned.done",
+    "survey": "survey.done",
     "thanks": "thanks.done",
     "sheet": "sheet.done",
     **dict.fromkeys(("needs", "offers", "offer"), "close"),

@@ -29,6 +29,7 @@ CROWD = 300
 COUNTERS = {
     "outcomes": "topic_outcome",
     "smileys": "stop_score",
+    "survey": "survey",
     "hours": "stop_hour",
     "records": "record",
     "visits": "visit",

@@ -10,13 +10,17 @@ from tests.waiting import eventually
 
 @dataclass(frozen=True)
 class Citizen:
-    """A language, a topic with its group, a smiley for the way out, and perhaps tired feet."""
+    """A language, a topic with its group, a smiley for the way out, and perhaps tired feet.
+
+    Where a question follows the smiley there is an answer.
+    """
 
     language: str
     group: str
     topic: str
     score: int = 0
     priority: bool = False
+    survey_answer: str = ""
 
     def draw(self, bus: Bus) -> str:
         """Tap through the screens until a number shows; says which."""
@@ -35,7 +39,11 @@ class Citizen:
 
     def press_smiley(self, bus: Bus) -> None:
         """Go to the smileys and press one, until the glass says thank you."""
-        way = {"start": "start.feedback", "feedback": f"smiley.{self.score}"}
+        way = {
+            "start": "start.feedback",
+            "feedback": f"smiley.{self.score}",
+            "survey": f"survey.{self.survey_answer}",
+        }
         lead(bus, way, ["thanks"])
         bus.glass("tap", id="thanks.done")
 

@@ -18,6 +18,7 @@ Tap = str | Callable[[Glass], str]
 
 TO_START: Mapping[str, Tap] = {
     "number": "number.done",
+    "survey": "survey.done",
     "thanks": "thanks.done",
     "sheet": "sheet.done",
     "returned": "returned.done",

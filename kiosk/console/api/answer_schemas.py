@@ -66,9 +66,16 @@ class TakenAnswer(msgspec.Struct, frozen=True):
 
 
 class FeedbackAnswer(msgspec.Struct, frozen=True):
-    """A smiley that was kept."""
+    """A smiley that was kept; `question` is the survey question that follows it, if one does."""
 
     id: int
+    question: str | UnsetType = UNSET
+
+
+class SurveyCountedAnswer(msgspec.Struct, frozen=True):
+    """`counted` is false where the smiley has brought an answer before: nothing was changed."""
+
+    counted: bool
 
 
 class VisitAnswer(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from kiosk.console.api.answer_schemas import (
     ListedTicketAnswer,
     OpenedAnswer,
     SumAnswer,
+    SurveyCountedAnswer,
     TakenAnswer,
     TicketAnswer,
     VisitAnswer,
@@ -26,6 +27,7 @@ from kiosk.console.api.request_schemas import (
     OpenBody,
     ReopenBody,
     ScoreBody,
+    SurveyBody,
     TicketImportBody,
     TopicsBody,
     WishBody,
@@ -35,11 +37,11 @@ from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.domain.errors import NoVisitOpen
-from kiosk.domain.ids import OutcomeId
+from kiosk.domain.ids import FeedbackId, OutcomeId
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Record
-from kiosk.service import citizens, ticket_import, timetable, visits
+from kiosk.service import citizens, survey, ticket_import, timetable, visits
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.citizens import TicketRequest, take_ticket
 from kiosk.service.desk_answers import answers_for_staff
@@ -105,7 +107,18 @@ def import_tickets(context: Context, data: JSONBody[TicketImportBody]) -> list[T
 @staff_post("/feedback", status_code=201)
 def give_feedback(context: Context, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
     """Record a smiley."""
-    return FeedbackAnswer(citizens.give_feedback(context.office, data.score, context.now()).id)
+    given = citizens.give_feedback(
+        context.office, data.score, context.now(), with_survey=data.survey
+    )
+    return FeedbackAnswer(given.id, given.question or UNSET)
+
+
+@staff_post("/feedback/survey", status_code=200)
+def answer_survey(context: Context, data: JSONBody[SurveyBody]) -> SurveyCountedAnswer:
+    """Count the answer to the question that followed a smiley; one alone, sent twice or not."""
+    given = FeedbackId(data.feedback)
+    counted = survey.answer_survey(context.office, given, data.question, data.answer, context.now())
+    return SurveyCountedAnswer(counted)
 
 
 @staff_post("/visit/open", status_code=201)
@@ -185,6 +198,7 @@ router = Router(
         post_ticket,
         import_tickets,
         give_feedback,
+        answer_survey,
         open_visit,
         set_intake,
         offer_topics,

@@ -211,9 +211,18 @@ class TicketImportBody(Body, frozen=True):
 
 
 class ScoreBody(Body, frozen=True):
-    """A smiley: 1 is the worst."""
+    """A smiley: 1 is the worst. `survey` says that the program can ask a question next."""
 
     score: int
+    survey: bool = False
+
+
+class SurveyBody(Body, frozen=True):
+    """An answer to the survey question that followed a smiley: `feedback` is the smiley's id."""
+
+    feedback: Id
+    question: Name
+    answer: Name
 
 
 class OpenBody(Body, frozen=True):

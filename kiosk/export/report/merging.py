@@ -236,6 +236,7 @@ def _names(before: LedgerNames, names: LedgerNames) -> LedgerNames:
         offers=before.offers | names.offers,
         questions=before.questions | names.questions,
         outcomes=before.outcomes | names.outcomes,
+        survey=before.survey | names.survey,
         simulated=before.simulated or names.simulated,
         score_levels=max(before.score_levels, names.score_levels),
     )

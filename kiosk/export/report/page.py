@@ -95,7 +95,7 @@ def render_report(contents: ReportContents) -> bytes:
         rounding=german.ROUNDING,
         **_demand(summed),
         **_talks(summed),
-        **_quality(summed.merged),
+        **_quality(summed),
     )
     return page.encode()
 
@@ -130,13 +130,15 @@ def _talks(summed: SummedPeriods) -> Mapping[str, object]:
     }
 
 
-def _quality(merged: ClosedPeriod) -> Mapping[str, object]:
+def _quality(summed: SummedPeriods) -> Mapping[str, object]:
+    merged = summed.merged
     return {
         "waiting": quality.waiting_of_all(merged),
         "waiting_by_group": quality.waiting_by_group(merged),
         "waiting_by_hours": quality.waiting_by_hours(merged),
         "smileys": quality.smileys(merged),
         "smileys_of_stops": quality.smileys_of_stops(merged),
+        "survey": quality.survey(merged, summed.count),
     }
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.coarsening import LEAST_SMILEYS_OF_STOP, OTHERS
 from kiosk.counts.collect import ALL_KINDS
-from kiosk.export.report.demand import block_in_words
+from kiosk.counts.exact import NOT_SAID
+from kiosk.export.report.band import band_of
+from kiosk.export.report.demand import Amount, block_in_words
 from kiosk.export.tables import german
 from kiosk.export.tables.wait_medians import ALL, waiting_rows
 
@@ -97,6 +99,19 @@ class Smileys:
         return round(100 * good / self.total)
 
 
+@dataclass(frozen=True, slots=True)
+class SurveyResult:
+    """What was answered to a survey question, those who did not answer last."""
+
+    question: str
+    answers: Sequence[Amount]
+
+    @property
+    def asked(self) -> float:
+        """How many were asked."""
+        return sum(row.band.count for row in self.answers)
+
+
 def smileys(merged: ClosedPeriod) -> Smileys | None:
     """All of them together."""
     found = _by_stop(merged)
@@ -115,6 +130,23 @@ def smileys_of_stops(merged: ClosedPeriod) -> list[Smileys]:
         if scores.total() >= LEAST_SMILEYS_OF_STOP
     ]
     return sorted(rows, key=lambda row: row.label.casefold())
+
+
+def survey(merged: ClosedPeriod, periods: int) -> list[SurveyResult]:
+    """Each survey question with its answers, most frequent first; those without one last."""
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (question, answer), n in merged.tables.get("survey", []):
+        found[str(question)].append((str(answer), n))
+    return [
+        SurveyResult(
+            merged.names.survey[question].label if question in merged.names.survey else question,
+            [
+                Amount(code, german.survey_label(question, code, merged.names), band_of(n, periods))
+                for code, n in sorted(rows, key=lambda row: (row[0] == NOT_SAID, -row[1]))
+            ],
+        )
+        for question, rows in found.items()
+    ]
 
 
 def _by_stop(merged: ClosedPeriod) -> Mapping[str, Counter[int]]:

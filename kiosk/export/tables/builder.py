@@ -58,6 +58,8 @@ def _table(name: str, periods: Sequence[ClosedPeriod]) -> CsvTable:
     columns = [_code_column(code, labels.get(code)) for code in TABLES[name]]
     if "value" in TABLES[name]:  # what a value means depends on its item
         columns.append(Column("value_label", "string", german.IN_WORDS.format("Antwort")))
+    if "answer" in TABLES[name]:
+        columns.append(Column("answer_label", "string", german.IN_WORDS.format("Antwort")))
     if "outcome" in TABLES[name]:
         columns.append(Column("helped", "integer", german.HELPED, least=0, most=1, required=False))
     columns.append(Column("count", "integer", german.COUNTS[name], least=0))
@@ -79,6 +81,8 @@ def _code_column(code: str, labels: Mapping[str, str] | None) -> Column:
 
 
 def _value_label(name: str, cell: tuple[Cell, ...], period: ClosedPeriod) -> tuple[str, ...]:
+    if "answer" in TABLES[name]:
+        return (german.survey_label(str(cell[0]), str(cell[1]), period.names),)
     if "value" not in TABLES[name]:
         return ()
     return (german.answer_label(str(cell[0]), str(cell[1]), period.names),)

@@ -58,6 +58,7 @@ def _named(periods: Sequence[ClosedPeriod]) -> dict[str, Mapping[str, str]]:
         "topic": {code: topic.label for each in names for code, topic in each.topics.items()},
         "outcome": german.NO_OUTCOME | {code: named.label for code, named in outcomes.items()},
         "item": german.item_labels(questions),
+        "question": {code: q.label for each in names for code, q in each.survey.items()},
         "kind": german.KINDS,
         "measure": german.MEASURES,
         "reason": german.REFUSALS,

@@ -53,6 +53,7 @@ HELD: Final = "1: hat stattgefunden, 0: ist ausgefallen"
 OTHERS: Final = "übrige"
 ALL: Final = "alle"
 NOT_SAID_LABEL: Final = "nicht gesagt"
+NO_ANSWER: Final = "keine Antwort"
 
 CODES: Final = {
     "date": "Tag des Einsatzes, leer, wenn die Uhr nicht gestellt war",
@@ -67,6 +68,8 @@ CODES: Final = {
     "language": "Sprache, in der die Wartenummer gezogen wurde",
     "item": "Was am Ende eines Gesprächs notiert oder am Bildschirm gefragt wurde",
     "value": "Antwort",
+    "question": "Frage, die nach dem Smiley am Bildschirm gestellt wurde",
+    "answer": "Antwort auf diese Frage",
     "measure": "Wartezeit, Weg zum Platz oder Gespräch",
     "kind": "Mit oder ohne Termin",
     "minutes": (
@@ -138,6 +141,7 @@ COUNTS: Final = {
     "hours": _PEOPLE,
     "feedback": _SMILEYS,
     "feedback_hours": _SMILEYS,
+    "survey": "Rückmeldungen, nach denen gefragt wurde, gerundet auf 5",
     "languages": _PEOPLE,
     "records": (
         "Menschen, bei Terminen Termine, bei nicht gezählten Smileys Tastendrücke; gerundet auf 5"
@@ -157,6 +161,7 @@ TABLES: Final = {
     "hours": "Nachfrage nach Standort und Tageszeit",
     "feedback": "Rückmeldungen nach Standort und Stufe",
     "feedback_hours": "Rückmeldungen nach Tageszeit",
+    "survey": "Umfrage: Antworten auf die Frage nach dem Smiley, mit nichts gekreuzt",
     "languages": "Sprachen",
     "records": (
         "Notizen am Ende der Gespräche, Fragen am Bildschirm, Termine, nicht gezählte Smileys:"
@@ -196,6 +201,8 @@ HEADERS: Final = {
     "date": "Tag",
     "item": "Merkmal",
     "value": "Antwort",
+    "question": "Frage",
+    "answer": "Antwort",
     "name": "Name",
     "group": "Themengruppe",
     "hours": "Uhrzeit",
@@ -233,6 +240,14 @@ def language_label(code: str) -> str:
 def item_labels(questions: Mapping[str, QuestionNames]) -> dict[str, str]:
     """Every item, also the questions of the profile."""
     return ITEMS | {question_item(name): asked.label for name, asked in questions.items()}
+
+
+def survey_label(question: str, answer: str, names: LedgerNames) -> str:
+    """An answer to a survey question in German; of one that left the profile its code."""
+    if answer == NOT_SAID:
+        return NO_ANSWER
+    asked = names.survey.get(question)
+    return asked.choices.get(answer, answer) if asked else answer
 
 
 def answer_label(item: str, value: str, names: LedgerNames) -> str:

@@ -124,6 +124,22 @@ def feedback_table(period: ClosedPeriod) -> WorkbookTable:
     return WorkbookTable("Rückmeldungen", german.TABLES["feedback"], headers, rows, chart)
 
 
+def survey_table(period: ClosedPeriod) -> WorkbookTable:
+    """Umfrage: each question that followed a smiley with its answers."""
+    questions = labels_of("survey", [period])["question"]
+    rows: list[Sequence[Cell]] = [
+        (
+            str(question),
+            questions.get(str(question), str(question)),
+            german.survey_label(str(question), str(answer), period.names),
+            n,
+        )
+        for (question, answer), n in period.tables.get("survey", [])
+    ]
+    headers = ("Frage (Code)", "Frage", "Antwort", "Rückmeldungen")
+    return WorkbookTable("Umfrage", german.TABLES["survey"], headers, rows)
+
+
 def cells_table(period: ClosedPeriod) -> WorkbookTable:
     """Daten: every published cell, one below the other, with codes."""
     columns = list(dict.fromkeys(code for codes in TABLES.values() for code in codes))

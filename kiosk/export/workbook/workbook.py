@@ -27,6 +27,7 @@ _SHEETS: Final = {
     statistics.topics_table: "jedes Anliegen mit Menschen, weiteren Anliegen und Ergebnissen",
     statistics.waiting_table: "Warten, Weg und Gespräch als Mediane",
     statistics.feedback_table: "Smileys nach Standort",
+    statistics.survey_table: "Antworten auf die Frage nach dem Smiley",
     statistics.cells_table: "alle Zellen mit ihren Codes, zum Filtern und für Pivot-Tabellen",
 }
 """The maker of each sheet, and what it answers."""

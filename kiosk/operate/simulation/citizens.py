@@ -37,6 +37,7 @@ _NEVER_COMES, _LATE_FOR_CALL, _COMES_BACK = 0.04, 0.05, 0.3
 _LEAVES = 0.06  # only while waiting in the queue
 _FETCHES_PAPERS, _REDIRECTED = 0.03, 0.03
 _PRESSES_SMILEY, _WRONG_SMILEY = 0.35, 0.04
+_ANSWERS_SURVEY = 0.6
 _MEAN_TALK_MIN = (4.0, 14.0)  # by topic, between a stamp and a long form
 _TALK_SPREAD = 0.45
 _OLDER_TAKE_LONGER = 1.25
@@ -55,7 +56,10 @@ _SCORES_FROM_BEST = (0.5, 0.27, 0.13, 0.06, 0.04)
 
 @dataclass(slots=True)
 class Citizen:
-    """One person's day at the bus. Times are in seconds; `code` is that of an appointment."""
+    """One person's day at the bus. Times are in seconds; `code` is that of an appointment.
+
+    `survey_place` is where among the answers to a survey question theirs stands, from 0 to 1.
+    """
 
     arrives_s: float
     topic: TopicId
@@ -71,6 +75,7 @@ class Citizen:
     further: tuple[TopicId, ...]
     score: int | None
     wrong_score: int | None
+    survey_place: float | None
     code: str | None = None
 
 
@@ -106,6 +111,7 @@ class Population:
             further=self._further(talk_s),
             score=score,
             wrong_score=1 if score and _chance(random, _WRONG_SMILEY) else None,
+            survey_place=_survey_place(talk_s),
         )
 
     def _further(self, talk_s: float) -> tuple[TopicId, ...]:
@@ -132,6 +138,12 @@ class Population:
         levels = self.profile.score_levels
         from_best = random.choices(range(len(_SCORES_FROM_BEST)), _SCORES_FROM_BEST)[0]
         return max(1, levels - from_best)
+
+
+def _survey_place(talk_s: float) -> float | None:
+    """Drawn apart, from the talk, so that a seed's days stay as they are but for this."""
+    drawn = Random(f"survey {talk_s}").random()  # noqa: S311 - a plausible town, no secret
+    return (drawn / _ANSWERS_SURVEY) ** 2 if drawn < _ANSWERS_SURVEY else None
 
 
 def population_of(profile: Profile) -> Population:

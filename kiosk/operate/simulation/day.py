@@ -12,8 +12,9 @@ from kiosk.domain.errors import ContingentUsedUp
 from kiosk.domain.feedback import glass_surface
 from kiosk.domain.outcome import NOT_RECORDED
 from kiosk.domain.record import Record
+from kiosk.domain.survey import survey_question
 from kiosk.domain.ticket import TicketState
-from kiosk.service import citizens, staff
+from kiosk.service import citizens, staff, survey
 from kiosk.service.check_in import CheckInRequest, check_in
 
 if TYPE_CHECKING:
@@ -192,15 +193,21 @@ class SimulatedDay:
             staff.finish(self._office, desk, record, self.now)
             self._free(desk)
         if citizen.score:
-            self._soon(10, 60, partial(self._press_smiley, citizen.score, citizen.wrong_score))
+            self._soon(10, 60, partial(self._press_smiley, citizen))
 
     def _redirect(self, desk: DeskId, topic: str) -> None:
         ticket = staff.transfer(self._office, desk, staff.TransferTarget(topic), self.now)
         self._wait(ticket)
         self._free(desk)
 
-    def _press_smiley(self, score: int, wrong_score: int | None) -> None:
-        if wrong_score:
-            mistake = citizens.give_feedback(self._office, wrong_score, self.now, _GLASS)
+    def _press_smiley(self, citizen: Citizen) -> None:
+        if citizen.wrong_score:
+            mistake = citizens.give_feedback(self._office, citizen.wrong_score, self.now, _GLASS)
             citizens.take_back_feedback(self._office, mistake.id, self.now)
-        citizens.give_feedback(self._office, score, self.now, _GLASS)
+        given = citizens.give_feedback(
+            self._office, citizen.score or 1, self.now, _GLASS, with_survey=True
+        )
+        if given.question and citizen.survey_place is not None:
+            asked = survey_question(self._office.profile.survey_questions, given.question)
+            chosen = asked.answers[int(citizen.survey_place * len(asked.answers))]
+            survey.answer_survey(self._office, given.id, asked.id, chosen.id, self.now)

@@ -31,6 +31,7 @@ from kiosk.touch.content.questions import (
     groups_screen,
     language_screen,
     question_screen,
+    survey_screen,
     topics_screen,
 )
 from kiosk.touch.content.start import start_screen
@@ -59,6 +60,7 @@ _CONTENTS: dict[Screen, Callable[[ScreenContext], Content]] = {
     Screen.OFFER: offer_screen,
     Screen.SHEET: sheet_screen,
     Screen.FEEDBACK: feedback_screen,
+    Screen.SURVEY: survey_screen,
     Screen.THANKS: thanks_screen,
     Screen.CLOSED: closed_screen,
     Screen.REFUSED: refused_screen,

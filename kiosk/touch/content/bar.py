@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.touch.content.context import ScreenContext
 
 _WITHOUT_BAR = (Screen.MOMENT, Screen.STILL_THERE)
+_FOR_LAST_PAGE = ("offer.paper", "thanks.undo")
 _WITHOUT_BACK = (*HOMES, Screen.TROUBLE)
 
 
@@ -32,7 +33,7 @@ def bar(context: ScreenContext, *, more: bool) -> list[Element]:
     if more:
         text, say = context.text("more"), context.text("more.say")
         forward = _outlined("more", Slot.BAR_START, "more", text, say)
-        buttons = [*_without_paper(buttons, context), forward]
+        buttons = [*_without_waiting(buttons, context), forward]
     return [*_fitted(buttons, context), *_helps(context)]
 
 
@@ -43,7 +44,7 @@ def _leaving(context: ScreenContext) -> list[Element]:
         case Screen.NUMBER if state.warned or not state.page:
             text = context.text("bar.close" if state.warned else "bar.done")
             return [_filled("number.done", text), *_to_the_phone(context)]
-        case Screen.THANKS | Screen.RETURNED:
+        case Screen.SURVEY | Screen.THANKS | Screen.RETURNED:
             return _at_the_end(context)
         case Screen.REFUSED | Screen.BRING:
             return [_back(context), *_onward(context)]
@@ -64,7 +65,7 @@ def _to_the_phone(context: ScreenContext) -> list[Element]:
 
 def _at_the_end(context: ScreenContext) -> list[Element]:
     done = _filled(f"{context.screen}.done", context.text("bar.done"))
-    if context.screen is Screen.THANKS and not context.state.passing:
+    if context.state.feedback is not None:
         say, text = context.text("thanks.undo.say"), context.text("thanks.undo")
         return [done, _outlined("thanks.undo", Slot.BAR_START, "undo", text, say)]
     if context.screen is Screen.RETURNED and context.state.offered:
@@ -89,12 +90,12 @@ def _of_offers(context: ScreenContext) -> list[Element]:
     return buttons
 
 
-def _without_paper(buttons: list[Element], context: ScreenContext) -> list[Element]:
-    """On a small pane paper waits for the last page: there is no room beside the way to it."""
+def _without_waiting(buttons: list[Element], context: ScreenContext) -> list[Element]:
+    """On a small pane some wait for the last page: there is no room beside the way to it."""
     step_px = context.setup.pane.px(TARGET_MM) + context.setup.pane.gap_px
     if (len(buttons) + 1) * step_px - context.setup.pane.gap_px <= context.beginning().width_px:
         return buttons
-    return [each for each in buttons if each.id != "offer.paper"]
+    return [each for each in buttons if each.id not in _FOR_LAST_PAGE]
 
 
 def _for_topic(context: ScreenContext) -> list[Element]:

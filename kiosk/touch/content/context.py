@@ -9,7 +9,7 @@ from kiosk.drawing.line_breaking import typeset
 from kiosk.settings.texts.visits import clock_time
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.layout.fit import SINGLE, Arrangement, Room
-from kiosk.touch.layout.theme import HEADING, LIGHT, TARGET_MM
+from kiosk.touch.layout.theme import HEADING, LIGHT, STRONG, TARGET_MM
 from kiosk.touch.layout.tile_composition import Look, TileContent, compose
 from kiosk.touch.layout.tile_layouts import BESIDE_EMBLEM_MM, EMBLEM_MM, tile_layouts
 from kiosk.touch.layout.view import Element, Role, Slot, Style, helps_of
@@ -92,14 +92,13 @@ class ScreenContext:
         helps_px = 0 if pane.upright else len(helps_of(pane)) * (pane.px(TARGET_MM) + pane.gap_px)
         return Room(pane, pane.inner_px - helps_px, 0, self.right_to_left)
 
-    def below(self, heading: str, beside_px: int = 0) -> Room:
+    def below(self, heading: Element) -> Room:
         """The room that a heading leaves above the bar."""
         pane = self.setup.pane
-        if not heading:
+        if heading.slot is Slot.SPOKEN:
             return self.room(self.height_px)
-        letters = self.room().letters(HEADING)
-        lines_px = typeset(heading, letters, pane.inner_px - beside_px).height_px
-        return self.room(self.height_px - lines_px - pane.gap_px)
+        kind = STRONG if heading.style is Style.STRONG else HEADING
+        return self.room(self.height_px - self.lines_px(heading.text, kind) - pane.gap_px)
 
     def natural_px(self, element: Element, width_px: int = 0) -> int:
         """How high an element gets, between the margins or in that width."""

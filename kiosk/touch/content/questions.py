@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.feedback import FACE_NAMES, FACES
 from kiosk.domain.refusal_reason import Reason
+from kiosk.domain.survey import survey_question
 from kiosk.touch.content.context import Content, ScreenContext, button, heading, spoken_heading
 from kiosk.touch.flow import offered
 from kiosk.touch.layout.fit import (
@@ -108,6 +109,28 @@ def question_screen(context: ScreenContext) -> Content:
     return choices(context, title, cards, foot=[skip] if question.skippable else [])
 
 
+def survey_screen(context: ScreenContext) -> Content:
+    """One question after the smiley, which has been counted, and all answers on one page.
+
+    For that a small pane leaves out the thanks, which the voice says, and then the large letters.
+    """
+    question = survey_question(context.setup.profile.survey_questions, context.state.survey or "")
+    language = context.state.language
+    cards = [
+        button(f"survey.{each.id}", Style.CARD, Slot.CHOICE, each.label[language])
+        for each in question.answers
+    ]
+    asked = question.text[language]
+    say = f"{context.text('thanks.title')} {asked}"
+    titles = (heading(say), replace(heading(asked), say=say))
+    smallest = replace(titles[1], style=Style.STRONG)
+    for title in (*titles, smallest):
+        shown = choices(context, title, cards)
+        if not shown.more:
+            return shown
+    return choices(context, smallest, cards)
+
+
 def _used_up(context: ScreenContext, card: Element, topic: TopicId) -> Element:
     """It keeps its place, so that no other topic is taken for it; a touch tells why."""
     reason = offered.unavailable_reason(context.setup.profile, context.state, topic)
@@ -128,7 +151,7 @@ def choices(
 
     `foot` stands below the choices of each page.
     """
-    room = context.below("" if question.slot is Slot.SPOKEN else question.text)
+    room = context.below(question)
     found = pages(_cards(cards), room, most, _cards(foot))
     part = deque(islice(found, context.state.page + 1), maxlen=1).pop()
     shown = (question, *(cards[place] for place in part.cards), *foot)
@@ -144,7 +167,7 @@ def feedback_screen(context: ScreenContext) -> Content:
     faces = FACES[levels]
     words = [context.text(f"feedback.{FACE_NAMES[face]}") for face in faces]
     question = heading(context.shortest("feedback.title", "feedback.title_short"))
-    room = context.below(question.text)
+    room = context.below(question)
     whole = arrange_smileys(words, room)
     smileys = tuple(
         Element(

@@ -40,6 +40,7 @@ _LAYOUTS: Final = {
     Screen.OFFER: "OfferLayout",
     Screen.SHEET: "OfferLayout",
     Screen.FEEDBACK: "FeedbackLayout",
+    Screen.SURVEY: "ChoicesLayout",
     Screen.THANKS: "MessageLayout",
     Screen.CLOSED: "ClosedLayout",
     Screen.REFUSED: "MessageLayout",

@@ -175,9 +175,17 @@ class SheetUpdate(Input):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackStored(Input):
-    """The office has counted the smiley."""
+    """The office has counted the smiley; a survey question may follow."""
 
     id: FeedbackId
+    question: QuestionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswered(Input):
+    """The office has counted the answer to the survey question."""
+
+    answer: ChoiceId
 
 
 @dataclass(frozen=True, slots=True)

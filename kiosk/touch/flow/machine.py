@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment_code import MOST_DIGITS
 from kiosk.domain.directory import ALL_OFFERS
+from kiosk.domain.ids import ChoiceId
 from kiosk.domain.refusal_reason import Reason
 from kiosk.touch.flow import addresses
 from kiosk.touch.flow.accessibility import apply_control, headphones_changed
@@ -41,6 +42,7 @@ from kiosk.touch.flow.outside_events import (
 )
 from kiosk.touch.flow.questions import answer_request, open_question
 from kiosk.touch.flow.requests import (
+    AnswerSurvey,
     CheckIn,
     ForgetWish,
     GiveBack,
@@ -157,7 +159,7 @@ class Flow:
                 return choose_group(self.profile, state, rest)
             case "topic", _:
                 return choose_topic(self.profile, state, self.profile.topic(rest).id)
-            case ("close", _) | (("thanks" | "number" | "sheet" | "returned"), "done"):
+            case ("close", _) | (("thanks" | "survey" | "number" | "sheet" | "returned"), "done"):
                 return self._reset(state)
             case _:
                 return self._reset(state) if head == "back" and state.passing else None
@@ -178,7 +180,9 @@ class Flow:
                 state = replace(state, score=int(score))
                 action = GiveFeedback(state.score)
             case "thanks", "undo" if state.feedback is not None:
-                action = TakeBackFeedback(state.feedback)
+                action = TakeBackFeedback(state.feedback, state.survey_answer)
+            case "survey", answer if state.feedback is not None and state.survey:
+                action = AnswerSurvey(state.feedback, state.survey, ChoiceId(answer))
             case _:
                 return self._ticket_request(state, head, rest)
         return replace(state, asking=True), (action,)

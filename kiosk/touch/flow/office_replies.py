@@ -19,6 +19,7 @@ from kiosk.touch.flow.inputs import (
     SheetQueued,
     SheetUpdate,
     SlipUpdate,
+    SurveyAnswered,
 )
 from kiosk.touch.flow.state import PaperState, Screen, ShownSheet
 
@@ -56,6 +57,21 @@ def _mark_called(state: State) -> State:
     return replace(state, shown=shown, returning=False)
 
 
+def _apply_feedback(
+    state: State, answer: FeedbackStored | SurveyAnswered | FeedbackRemoved
+) -> State:
+    match answer:
+        case FeedbackStored(id=feedback, question=question):
+            if not state.score:  # the visit has been closed meanwhile
+                return state
+            screen = Screen.SURVEY if question else Screen.THANKS
+            return replace(state, screen=screen, feedback=feedback, survey=question)
+        case SurveyAnswered(answer=chosen):
+            return replace(state, screen=Screen.THANKS, survey_answer=chosen)
+    state = replace(state, survey=None, survey_answer=None)
+    return replace(state, screen=Screen.FEEDBACK, feedback=None, score=0)
+
+
 def _apply_answer(state: State, answer: Input) -> State:
     match answer:
         case NumberGiven(shown=shown):
@@ -69,10 +85,8 @@ def _apply_answer(state: State, answer: Input) -> State:
             state = replace(state, shown=replace(state.shown, copy=newest, slip=slip))
         case SheetQueued(id=sheet, slip=slip):
             state = replace(state, screen=Screen.SHEET, sheet=ShownSheet(sheet, slip), page=0)
-        case FeedbackStored(id=feedback) if state.score:  # else the visit has been closed meanwhile
-            state = replace(state, screen=Screen.THANKS, feedback=feedback)
-        case FeedbackRemoved():
-            state = replace(state, screen=Screen.FEEDBACK, feedback=None, score=0)
+        case FeedbackStored() | SurveyAnswered() | FeedbackRemoved():
+            state = _apply_feedback(replace(state, page=0), answer)
         case RequestRefused(reason=reason, detail=detail):
             screen = Screen.REFUSED if state.visit else Screen.CLOSED
             state = replace(state, screen=screen, reason=reason, detail=detail, score=0)

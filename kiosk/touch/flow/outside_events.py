@@ -32,6 +32,8 @@ def visit_changed(profile: Profile, state: State, change: VisitChanged) -> State
     under = state.behind if state.screen in OVERLAYS else state.screen
     if state.shown:
         return _expire_number(known) if _another_visit(state, change) else known
+    if under is Screen.SURVEY:
+        return _end_survey(known) if _another_visit(state, change) else known
     if under in {Screen.THANKS, Screen.RETURNED} or under in OF_OFFERS:
         return known
     return _visit_open(profile, known, under) if change.visit else _close(known)
@@ -58,6 +60,14 @@ def _expire_number(state: State) -> State:
     """A number stays on the glass, and says that it leads nowhere any more."""
     shown = state.shown and replace(state.shown, over=True, link="")
     return replace(state, screen=Screen.NUMBER, page=0, returning=False, question=None, shown=shown)
+
+
+def _end_survey(state: State) -> State:
+    """The smiley's visit is closed: it is thanked for, and nothing is asked any more."""
+    ended = replace(state, survey=None, page=0)
+    if state.screen in OVERLAYS:
+        return replace(ended, behind=Screen.THANKS, behind_page=0)
+    return replace(ended, screen=Screen.THANKS)
 
 
 def _refusal_ended(state: State) -> bool:
@@ -105,7 +115,8 @@ def _check_topic(profile: Profile, state: State, under: Screen) -> State:
 def _retry_screen(state: State) -> State:
     """Where a citizen without a topic can try again what has failed."""
     if state.feedback is not None:
-        return replace(state, screen=Screen.THANKS)
+        unanswered = state.survey and state.survey_answer is None
+        return replace(state, screen=Screen.SURVEY if unanswered else Screen.THANKS)
     if state.typed:
         return replace(state, screen=Screen.CODE)
     if state.offer:

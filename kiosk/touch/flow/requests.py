@@ -81,7 +81,19 @@ class GiveFeedback(OfficeRequest):
 
 @dataclass(frozen=True, slots=True)
 class TakeBackFeedback(OfficeRequest):
+    """Forget this smiley, with the answer to the question that followed it."""
+
     id: FeedbackId
+    answer: ChoiceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSurvey(OfficeRequest):
+    """Count the answer to the question that followed this smiley."""
+
+    feedback: FeedbackId
+    question: QuestionId
+    answer: ChoiceId
 
 
 @dataclass(frozen=True, slots=True)

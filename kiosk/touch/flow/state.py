@@ -43,6 +43,7 @@ class Screen(StrEnum):
     OFFER = "offer"
     SHEET = "sheet"
     FEEDBACK = "feedback"
+    SURVEY = "survey"
     THANKS = "thanks"
     CLOSED = "closed"
     REFUSED = "refused"
@@ -123,6 +124,8 @@ class State:
     `listening` says that the screen is read aloud, `headphones` that some are plugged in.
     `lasting` belongs to trouble that does not go by itself, `retries` counts how often a number was
     asked for again by itself since.
+    `score` and `feedback` are the smiley just given, `survey` is the question that followed it, and
+    `survey_answer` what was answered.
     `sheets_failed` makes another try another wish. `stick` is that of staff, shown while no citizen
     is in the middle of anything. `printers_attended` says that the panel answers, as far as this
     citizen's paper has made it matter.
@@ -164,6 +167,8 @@ class State:
     shown: ShownNumber | None = None
     score: int = 0
     feedback: FeedbackId | None = None
+    survey: QuestionId | None = None
+    survey_answer: ChoiceId | None = None
     stick: StickState = StickState.GONE
     printers_attended: bool = True
 

@@ -11,7 +11,7 @@ from kiosk.domain.errors import Refused, SlipComing, WrongState
 from kiosk.domain.feedback import glass_surface
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.refusal_reason import Reason
-from kiosk.service import check_in, citizens, sheets, slips
+from kiosk.service import check_in, citizens, sheets, slips, survey
 from kiosk.service.refusals import reason_of
 from kiosk.touch.flow.inputs import (
     AnswersStored,
@@ -23,9 +23,11 @@ from kiosk.touch.flow.inputs import (
     NumberGiven,
     RequestRefused,
     SheetQueued,
+    SurveyAnswered,
 )
 from kiosk.touch.flow.requests import (
     AnswerQuestion,
+    AnswerSurvey,
     CheckIn,
     GiveBack,
     GiveFeedback,
@@ -62,12 +64,8 @@ def ask(office: Office, wish_file: WishFile, action: OfficeRequest, now: Moment)
             sheet = sheets.want_sheet(office, wanted, now).id
             known = office.read(sheets.sheet_state, sheet)
             return SheetQueued(sheet, _PAPER.get(known, PaperState.UNKNOWN))
-        case GiveFeedback(score=score):
-            given = citizens.give_feedback(office, score, now, glass_surface(wish_file.glass))
-            return FeedbackStored(given.id)
-        case TakeBackFeedback(id=feedback):
-            citizens.take_back_feedback(office, feedback, now)
-            return FeedbackRemoved()
+        case GiveFeedback() | AnswerSurvey() | TakeBackFeedback():
+            return _of_the_smiley(office, wish_file, action, now)
     raise NotImplementedError(action)
 
 
@@ -102,6 +100,24 @@ def _of_the_number(
         return AnswersStored(before, waits=False)
     wish_file.keep_answers(action.answers)
     return AnswersStored(action.answers)
+
+
+def _of_the_smiley(
+    office: Office,
+    wish_file: WishFile,
+    action: GiveFeedback | AnswerSurvey | TakeBackFeedback,
+    now: Moment,
+) -> Input:
+    match action:
+        case GiveFeedback(score=score):
+            surface = glass_surface(wish_file.glass)
+            given = citizens.give_feedback(office, score, now, surface, with_survey=True)
+            return FeedbackStored(given.id, given.question)
+        case AnswerSurvey(feedback=feedback, question=question, answer=answer):
+            survey.answer_survey(office, feedback, question, answer, now)
+            return SurveyAnswered(answer)
+    citizens.take_back_feedback(office, action.id, now, action.answer)
+    return FeedbackRemoved()
 
 
 def _reprinted(office: Office, ticket: TicketId, wish: str, now: Moment) -> CopyQueued:

@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from kiosk.counts.coarsening import LEAST_STOP, OTHERS
-from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay, TopicNames
+from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay, TopicNames, survey_names
 from kiosk.counts.rounding import Cell
 from kiosk.export.report import demand, quality, talks
 from kiosk.export.report.band import MOST_OFF, band_of, runs_without_difference
@@ -14,6 +14,7 @@ from kiosk.export.report.changes import NONE, change_in_words, periods_a_year_be
 from kiosk.export.report.merging import PeriodSum, sum_periods
 from kiosk.export.report.page import overview
 from tests.export.report.quarter import quarter
+from tests.surveys import SURVEYED
 from tests.town import ESTATE, HOME, MARKET, RENT
 
 
@@ -46,6 +47,18 @@ def test_a_year_before_is_the_same_quarter_of_the_year_before() -> None:
     closed = [quarter(unit, {MARKET: 50}) for unit in ("2025-Q4", "2026-Q3", "2026-Q4")]
     assert periods_a_year_before(closed[2:], closed) == closed[:1]
     assert periods_a_year_before(closed[1:], closed) == ()
+
+
+def test_a_survey_is_told_by_its_words_those_without_an_answer_last() -> None:
+    told = [(("quarter", "not_said"), 40), (("quarter", "trees"), 25), (("quarter", "benches"), 35)]
+    names = structs.replace(quarter("2026-Q4", {}).names, survey=survey_names(SURVEYED))
+    period = with_table(structs.replace(quarter("2026-Q4", {}), names=names), "survey", told)
+    (result,) = quality.survey(period, 1)
+    assert (result.question, result.asked) == ("Was fehlt im Viertel?", 100)
+    rows = [(row.label, row.band.count) for row in result.answers]
+    assert rows == [("Bänke", 35), ("Bäume", 25), ("keine Antwort", 40)]
+    summed = sum_periods([period, structs.replace(period, period="2027-Q1", unit="2027-Q1")])
+    assert [each.asked for each in quality.survey(summed.merged, 2)] == [200]
 
 
 def test_stops_whose_bands_overlap_are_put_in_one_bracket() -> None:
