@@ -133,7 +133,7 @@ def _coming(profile: Profile) -> tuple[PlannedVisit, ...]:
 
 def _numbers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     shown = ShownNumber("A-017", 3, ticket=TicketId(17))
-    topic = next((each for each in profile.topics if each.bring), profile.topics[2])
+    topic = next((each for each in profile.topics if each.bring), profile.topics[-1])
     number = replace(first, screen=Screen.NUMBER, shown=shown, topic=topic.id)
     known = replace(shown, estimate_min=(10, 20))
     linked = replace(known, link="http://10.42.0.1:8080/t/AbCdEfGhIjKl")
@@ -185,8 +185,11 @@ def _offers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     for need in profile.needs:
         yield f"offers-{need.id}", replace(first, screen=Screen.OFFERS, need=need.id)
     of_topic = replace(first, topic=profile.topics[0].id, reason=Reason.USED_UP)
-    yield "offers-of-topic", replace(of_topic, screen=Screen.OFFERS)
-    yield "refused-with-offers", replace(of_topic, screen=Screen.REFUSED)
+    if addresses.offers(profile, of_topic):
+        yield "offers-of-topic", replace(of_topic, screen=Screen.OFFERS)
+        yield "refused-with-offers", replace(of_topic, screen=Screen.REFUSED)
+    if not profile.directory:
+        return
     if len(profile.directory) <= addresses.MOST_AT_ONCE:
         yield "offers", replace(first, screen=Screen.OFFERS)
     for offer in _worth_a_look(profile):
@@ -197,17 +200,14 @@ def _offers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
         failed = ShownSheet(SheetId(1), PaperState.FAILED)
         yield "sheet-of-all", all_of_it
         yield "sheet-of-all-failed", replace(all_of_it, sheet=failed)
-    if profile.directory:
-        for slip in (PaperState.UNKNOWN, PaperState.PRINTED, PaperState.FAILED):
-            sheet = replace(state, screen=Screen.SHEET, sheet=ShownSheet(SheetId(1), slip))
-            yield f"sheet-{slip}", sheet
+    for slip in (PaperState.UNKNOWN, PaperState.PRINTED, PaperState.FAILED):
+        sheet = replace(state, screen=Screen.SHEET, sheet=ShownSheet(SheetId(1), slip))
+        yield f"sheet-{slip}", sheet
 
 
 def _worth_a_look(profile: Profile) -> list[AdviceOffer]:
     """The offers with the longest name, with the most to tell, and with a phone number."""
     offers = profile.directory
-    if not offers:
-        return []
     longest = max(offers, key=lambda offer: len(offer.name))
     fullest = max(
         offers, key=lambda offer: len(f"{offer.about[LanguageCode('de')]}{offer.address}")
@@ -226,7 +226,8 @@ def _asking(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
         yield f"topics-{group.letter}", replace(first, screen=Screen.TOPICS, group=group.id)
     used_up = replace(visit_of(profile), contingents={profile.topics[0].id: 0})
     topics = replace(first, screen=Screen.TOPICS, group=profile.topics[0].group)
-    yield "topics-used-up", replace(topics, visit=used_up)
+    if len(profile.topics) > 1:  # else there are no numbers at all
+        yield "topics-used-up", replace(topics, visit=used_up)
     if surveys := profile.survey_questions:
         widest = max(surveys, key=lambda each: len(each.text[first.language]))
         given = replace(first, screen=Screen.SURVEY, feedback=FeedbackId(1), score=1)

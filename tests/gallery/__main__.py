@@ -1,6 +1,8 @@
 """`script/gallery`: pictures of every screen in every language and size, in var/gallery.
 
-The few that the README shows are renewed in docs/pictures with `script/gallery --docs`.
+The few that the README shows are renewed in docs/pictures with `script/gallery --docs`. Contact
+sheets show a language on one picture: its usual letters, high contrast, large text, and profiles at
+the ends of what a city may write.
 """
 
 import json
@@ -15,7 +17,7 @@ from PIL import Image
 from kiosk.system.virtual_display import start_virtual_display
 
 ROOT = Path(__file__).parents[2]
-SIZES = ("1280x800", "800x480", "720x1280")
+SIZES = ("1280x800", "800x480", "720x1280", "1920x1080")
 IN_DOCS = {
     "start": "de/start",
     "groups": "de/groups",

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.touch.layout.theme import LARGE_TEXT_SCALE, USUAL_MM_PER_PX
 from tests.screens import measures
+from tests.screens.extremes import extreme_profile
 from tests.screens.test_measures import FIRST, SIZES
 
 pytestmark = pytest.mark.slow  # some seconds each
@@ -48,11 +49,13 @@ def large_text(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def measure(folder: Path, sizes: Iterable[str], languages: str, *options: str) -> None:
+def measure(
+    folder: Path, sizes: Iterable[str], languages: str, *options: str, profile: str = FIRST
+) -> None:
     """Let the stand lay everything out."""
     command = ["-m", "tests.screens.stand", "--no-window", "--contrast", "0", *options]
     command += [word for size in sizes for word in ("--size", size)]
-    command += ["--profile", f"{FIRST}:{languages}", "--to", str(folder)]
+    command += ["--profile", f"{profile}:{languages}", "--to", str(folder)]
     subprocess.run([sys.executable, *command], check=True)
 
 
@@ -82,6 +85,17 @@ def test_large_text_has_room_and_is_large(large_text: Path) -> None:
         for name, picture in pictures.items():
             letters_mm = [e["em_px"] * picture["mm_per_px"] for e in picture["texts"] if e["em_px"]]
             assert max(letters_mm, default=usual_mm * 2) >= usual_mm * LARGE_TEXT_SCALE, name
+
+
+@pytest.mark.parametrize(("groups", "topics"), [(1, 1), (1, 30), (12, 30)])
+def test_one_topic_or_thirty_and_names_of_sixty_letters_have_room(
+    tmp_path: Path, groups: int, topics: int
+) -> None:
+    profile = extreme_profile(tmp_path, groups, topics)
+    sizes = (*SIZES, WIDE)
+    measure(tmp_path, sizes, "de", profile=str(profile))
+    for size in sizes:
+        assert_has_room(_measured(tmp_path / size))
 
 
 def _measured(folder: Path) -> measures.Pictures:
