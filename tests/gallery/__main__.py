@@ -8,6 +8,7 @@ the ends of what a city may write.
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -15,6 +16,9 @@ import click
 from PIL import Image
 
 from kiosk.system.virtual_display import start_virtual_display
+from kiosk.touch.layout.theme import Pane
+from tests.gallery.contact_sheets import write_contact_sheets
+from tests.screens.extremes import EXTREMES, extreme_profile
 
 ROOT = Path(__file__).parents[2]
 SIZES = ("1280x800", "800x480", "720x1280", "1920x1080")
@@ -33,12 +37,27 @@ img { max-width: 26rem; max-height: 26rem; border: 1px solid #8a8ea6 }
 """
 
 
-def take_pictures(folder: Path, size: str) -> list[str]:
+def take_pictures(folder: Path, size: str, *options: str) -> list[str]:
     """All pictures of one size; gives their names, without ending."""
+    folder.mkdir(parents=True, exist_ok=True)
     with start_virtual_display(size) as display:
         command = ["-m", "tests.screens.stand", "--size", size, "--to", str(folder), "--pictures"]
+        command += options
         subprocess.run([sys.executable, *command], env=display.environment, cwd=ROOT, check=True)
     return list(json.loads((folder / size / "measured.json").read_text()))
+
+
+def looks(folder: Path, size: str) -> Iterator[tuple[Path, list[str]]]:
+    """The folders of everything beside the usual look, and the pictures in each."""
+    width_px, height_px = map(int, size.split("x"))
+    if Pane.of(width_px, height_px).has_text_size:
+        large = folder / "large-text"
+        yield large, take_pictures(large, size, "--large-text")
+    for groups, topics in EXTREMES:
+        extreme = folder / f"{groups}-groups-{topics}-topics"
+        extreme.mkdir(parents=True, exist_ok=True)
+        profile = extreme_profile(extreme, groups, topics)
+        yield extreme, take_pictures(extreme, size, "--profile", f"{profile}:de")
 
 
 def index(pictures: dict[str, list[str]]) -> str:
@@ -76,10 +95,15 @@ def main(sizes: tuple[str, ...], *, docs: bool) -> None:
     for size in sizes:
         pictures[size] = take_pictures(folder, size)
         click.echo(f"{size}: {len(pictures[size])} pictures")
+        sheets = folder / "sheets"
+        write_contact_sheets(folder / size, pictures[size], sheets)
+        for look, names in looks(folder, size):
+            write_contact_sheets(look / size, names, sheets / look.name)
+            click.echo(f"{size}, {look.name}: {len(names)} pictures")
     (folder / "index.html").write_text(index(pictures))
     if docs:
         renew_docs(folder)
-    click.echo(f"Look at {folder / 'index.html'}")
+    click.echo(f"Look at {folder / 'index.html'}, or at the contact sheets in {folder / 'sheets'}")
 
 
 if __name__ == "__main__":

@@ -43,6 +43,10 @@ _PICTOGRAMS = ("school", "briefcase", "family", "person", "question", "heart", "
 _COLOURS = ("action", "green", "red", "violet", "teal", "orange")
 
 
+EXTREMES = ((1, 1), (1, 30), (12, 30))
+"""So many groups and topics."""
+
+
 def extreme_profile(folder: Path, groups: int, topics: int) -> Path:
     """The file of a profile with as many groups and topics, written into a folder."""
     name, label = (LONGEST_NAME, LONG_LABEL) if topics > 1 else ("Bus", "Rat")

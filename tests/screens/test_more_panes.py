@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.touch.layout.theme import LARGE_TEXT_SCALE, USUAL_MM_PER_PX
 from tests.screens import measures
-from tests.screens.extremes import extreme_profile
+from tests.screens.extremes import EXTREMES, extreme_profile
 from tests.screens.test_measures import FIRST, SIZES
 
 pytestmark = pytest.mark.slow  # some seconds each
@@ -87,7 +87,7 @@ def test_large_text_has_room_and_is_large(large_text: Path) -> None:
             assert max(letters_mm, default=usual_mm * 2) >= usual_mm * LARGE_TEXT_SCALE, name
 
 
-@pytest.mark.parametrize(("groups", "topics"), [(1, 1), (1, 30), (12, 30)])
+@pytest.mark.parametrize(("groups", "topics"), EXTREMES)
 def test_one_topic_or_thirty_and_names_of_sixty_letters_have_room(
     tmp_path: Path, groups: int, topics: int
 ) -> None:
