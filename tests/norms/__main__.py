@@ -16,16 +16,24 @@ from pathlib import Path
 import click
 
 from kiosk.touch.layout.theme import USUAL_MM_PER_PX
-from tests.norms import facts, journeys, times
+from tests.norms import facts, journeys, keys, times, voice
 from tests.norms.named_tests import run_tests
 from tests.norms.page import PAGE, page_of
 from tests.norms.row import Row, Tallies, Tally, load_rows, row_passed
-from tests.norms.screens import FIRST, PANELS, measure_layouts, measure_speech
+from tests.norms.screens import (
+    FIRST,
+    PANELS,
+    measure_layouts,
+    measure_pixels,
+    measure_speech,
+    measure_trembling,
+)
 from tests.settings.profiles.asking import profile_that_asks
 
 Part = Callable[[Path, tuple[Row, ...]], Tallies]
 RESULTS = Path("var/norms")
 JOURNEYS = RESULTS / "journeys.md"
+THREE_PANELS = ((1280, 800), (800, 480), (720, 1280))
 SOME_PANELS = ((1280, 800), (800, 480))
 """A roomy one and a small one: where time is measured, only what is left out there differs."""
 
@@ -58,6 +66,21 @@ def _times(_folder: Path, _rows: tuple[Row, ...]) -> Tallies:
     return {"idle_warnings": warnings, "final_answers": times.final_answers(FIRST, SOME_PANELS)}
 
 
+def _keys(_folder: Path, _rows: tuple[Row, ...]) -> Tallies:
+    return {
+        "key_walk": keys.key_walk(FIRST, THREE_PANELS, click.echo),
+        "trembling_hand": measure_trembling(click.echo),
+    }
+
+
+def _voice(folder: Path, _rows: tuple[Row, ...]) -> Tallies:
+    return {"blindfold": voice.blindfold(folder, click.echo)}
+
+
+def _pixels(folder: Path, _rows: tuple[Row, ...]) -> Tallies:
+    return measure_pixels(folder, click.echo)
+
+
 def _tests(folder: Path, rows: tuple[Row, ...]) -> Tallies:
     return run_tests(rows, folder)
 
@@ -68,6 +91,9 @@ PARTS: dict[str, Part] = {
     "layouts": _layouts,
     "journeys": _journeys,
     "times": _times,
+    "keys": _keys,
+    "voice": _voice,
+    "pixels": _pixels,
     "tests": _tests,
 }
 

@@ -48,6 +48,7 @@ class PixelStand:
     panel: str
     tallies: Tallies = field(default_factory=lambda: {name: Tally() for name in MEASURES})
     states: dict[_StateKey, dict[str, Image.Image]] = field(default_factory=dict)
+    ringed: set[object] = field(default_factory=set)
 
     def look(self, name: str, view: View, *, rings: bool) -> None:
         """Draw one sample and measure it."""
@@ -62,9 +63,13 @@ class PixelStand:
             self.stand.focus(None)
 
     def _look_at_ring(self, name: str, view: View, screen: dict[str, Any], focused: str) -> None:
+        bounds = {each["id"]: each["bounds_px"] for each in screen["elements"]}
+        place = (view.screen, view.theme, view.direction, focused, str(bounds.get(focused)))
+        if place in self.ringed:
+            return
+        self.ringed.add(place)
         self.stand.focus(focused)
         image = self.stand.image()
-        bounds = {each["id"]: each["bounds_px"] for each in screen["elements"]}
         if focused in bounds:
             found = pixels.weak_ring(image, bounds[focused], self.pane.px(FOCUS_MM))
         else:
@@ -128,7 +133,7 @@ def main(size: str, to: Path, languages: str, rings: str, profile_name: str) -> 
         for theme in THEMES:
             for name, view in sample_views(setup, language, theme=theme):
                 panel.look(name, view, rings=with_rings)
-                if with_rings and name == LETTERS_OF[0]:
+                if name == LETTERS_OF[0]:
                     panel.letters(view)
     panel.compare_states()
     found = {name: tally.as_data() for name, tally in panel.tallies.items()}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import secrets
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 from kiosk.settings import profiles
+from kiosk.system.virtual_display import start_virtual_display
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.layout.theme import USUAL_MM_PER_PX, Pane
 from kiosk.touch.samples import flow_of, sample_views
 from tests.norms import speech
-from tests.norms.row import Tallies, Tally
+from tests.norms.row import GLASS, Tallies, Tally
 from tests.screens import measures
 
 if TYPE_CHECKING:
@@ -105,3 +107,36 @@ def measure_layouts(
                 faults = (f"{panel}, {name}: {fault}" for fault in measure(picture))
                 tallies[measure.__name__].add(place, faults)
     return tallies
+
+
+WITH_ALL_LANGUAGES = "800x480"
+WITH_RINGS = ("1280x800", "800x480", "720x1280")
+
+
+def measure_pixels(folder: Path, said: Callable[[str], None]) -> Tallies:
+    """Each measure of pixels, on every panel; every language on the one with the least room."""
+    tallies = Tallies()
+    every = ",".join(profiles.load_profile(FIRST).languages)
+    for panel in PANELS:
+        languages = every if panel == WITH_ALL_LANGUAGES else "de,ar"
+        command = ["-m", "tests.norms.pixel_stand", "--size", panel, "--to", str(folder)]
+        command += ["--languages", languages, "--rings", "de,ar" if panel in WITH_RINGS else ""]
+        with start_virtual_display(panel) as display:
+            subprocess.run([sys.executable, *command], env=display.environment, check=True)
+        found = json.loads((folder / f"pixels-{panel}.json").read_text(encoding="utf-8"))
+        for name, data in found.items():
+            tallies.setdefault(name, Tally()).merge(Tally.of_data(data))
+        said(f"{panel}: pixels measured")
+    return tallies
+
+
+def measure_trembling(said: Callable[[str], None]) -> Tally:
+    """Four presses at one place on every sample, on every panel."""
+    seed, tally = secrets.randbits(32), Tally()
+    said(f"seed {seed}")
+    for panel in PANELS:
+        command = [sys.executable, "-m", "tests.screens.trembling", str(seed), panel]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        [faults] = json.loads(done.stdout).values()
+        tally.add((GLASS, ""), (f"seed {seed}, {panel}, {fault}" for fault in faults))
+    return tally

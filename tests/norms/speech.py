@@ -48,12 +48,12 @@ def everything_said(view: View) -> Words:
 
 def unspoken_texts(view: View) -> Iterator[str]:
     """5.1.3.3: whatever is written is said: word for word, or by a fuller sentence of its own."""
-    said = [_plain(sentence.text) for sentence in everything_said(view)]
+    said = [plain(sentence.text) for sentence in everything_said(view)]
     for element in view.elements:
         for shown in filter(None, (element.text, element.note)):
-            if any(_plain(_called(shown)) in sentence for sentence in said):
+            if any(plain(called(shown)) in sentence for sentence in said):
                 continue
-            fuller = bool(element.say) and any(_plain(_called(element.say)) in s for s in said)
+            fuller = bool(element.say) and any(plain(called(element.say)) in s for s in said)
             if not fuller or not _same_figures(element, shown):
                 yield f"{element.id} shows {shown!r}"
 
@@ -66,12 +66,12 @@ def _same_figures(element: Element, shown: str) -> bool:
     return all(figure in said for figure in figures)
 
 
-def _called(text: str) -> str:
+def called(text: str) -> str:
     """With numbers as the voice says them."""
     return _NUMBER.sub(lambda found: spoken(found[0]), text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Words alone: signs and breaks are not said."""
     words = _BETWEEN.sub(" ", without_soft_hyphens(text).casefold())
     return f" {words.strip()} "
@@ -117,8 +117,8 @@ def unspoken_numbers(view: View) -> Iterator[str]:
     heading = heading_of(view)
     number = view.element("number")
     if number and heading:
-        called = _plain(spoken(number.text))
-        if not any(called in _plain(each.text) for each in ALONE.focused(view, heading)):
+        called = plain(spoken(number.text))
+        if not any(called in plain(each.text) for each in ALONE.focused(view, heading)):
             yield f"{number.text} is not said"
 
 
@@ -156,7 +156,7 @@ def _state_said(view: View, element: Element) -> bool:
         return TEXTS(language, f"bar.{element.id}.say_{element.state}") in said
     if element.state == "selected":
         return TEXTS(language, "voice.selected.say") in said
-    return _plain(said) != _plain(element.text) and bool(element.say)
+    return plain(said) != plain(element.text) and bool(element.say)
 
 
 MEASURES = (

@@ -18,7 +18,7 @@ from tests.touch.test_any_taps import ANSWERS, ELSEWHERE, Crowd
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.profile import Profile
@@ -30,6 +30,7 @@ LEAVING = ("back", "close", "still_there.no", "returned.done", "sheet.done", "th
 ENDED = (*HOMES, Screen.TROUBLE)
 """Where a way out ends: trouble ends by itself."""
 
+PLUGS = (HeadphonesChanged(plugged=True), HeadphonesChanged(plugged=False))
 OUTSIDE = 0.15
 """The share of steps at which something happens elsewhere."""
 
@@ -106,13 +107,13 @@ class KeyUser:
             way = next((each for each in LEAVING if self.view.element(each)), "number.done")
             if way == "back" and not self.crowd.state.typed:
                 self.press("back")
-            elif not self._go_to(way):
+            elif not self.choose(way):
                 break
         if self.crowd.state.screen not in ENDED:
             self.fault(self.view, "keys do not lead out of it")
 
-    def _go_to(self, name: str) -> bool:
-        """Focus it and press OK; whether it can be reached."""
+    def choose(self, name: str) -> bool:
+        """Go down to it and press OK; whether it can be reached."""
         for _ in range(len(self.view.focus_order) + 2):
             if self.focused == name:
                 self.press("ok")
@@ -130,18 +131,21 @@ def crowd_of(profile: Profile, size: tuple[int, int], *, mute: LanguageCode | No
     return crowd
 
 
-def walk(user: KeyUser, steps: int, chance: random.Random) -> set[str]:
+def walk(
+    user: KeyUser, steps: int, chance: random.Random, events: Sequence[Input] = ELSEWHERE
+) -> set[str]:
     """So many keys and events by chance, now and then out to the first screen; screens seen."""
-    seen = set[str]()
+    seen, outside = set[str](), (*events, *PLUGS)
     for _ in range(steps):
         seen.add(str(user.view.screen))
         if user.crowd.open and chance.random() < 0.7:
             user.happens(chance.choice(ANSWERS[type(user.crowd.open)]))
         elif chance.random() < OUTSIDE and not user.crowd.open:
-            plugs = (HeadphonesChanged(plugged=True), HeadphonesChanged(plugged=False))
-            user.happens(chance.choice((*ELSEWHERE, *plugs)))
+            user.happens(chance.choice(outside))
         elif chance.random() < 0.02:
             user.leave()
+        elif user.view.focus_order and chance.random() < 0.25:
+            user.choose(chance.choice(user.view.focus_order))
         else:
             user.press(chance.choice(("up", "down", "down", "down", "ok", "ok", "back", "repeat")))
     user.leave()
