@@ -29,6 +29,7 @@ from kiosk.touch import sdl
 from kiosk.touch.library_code import LibraryCode
 from kiosk.touch.session.paper_watch import PaperWatch
 from kiosk.touch.session.queue_watch import QueueWatch
+from kiosk.touch.waiting_motion import WaitingMotion
 
 if TYPE_CHECKING:
     from kiosk.service.queue_status import QueueStatus
@@ -67,6 +68,7 @@ class Loop:
         self._paper = PaperWatch(partial(panel_answers, process.office))
         self._queue = QueueWatch(self._read_queue, sdl.wake)
         self._heartbeat = Heartbeat(process.paths, process.name)
+        self._motion = WaitingMotion()
         self._stopping = False
         self._voice_trouble: str | None = None
         self._tidied_s = 0.0
@@ -101,6 +103,7 @@ class Loop:
         if news := self._queue.poll():
             self._app.session.handle(news)
         self._app.catch_up()
+        self._app.glass.move(moved=self._motion.moved(self._app.glass.view, time.monotonic()))
         self._inspection.serve(self._app.answer)
         self._app.check_headphones()
         self._app.check_timeout()

@@ -16,6 +16,7 @@ from hardware.trouble import Trouble
 from kiosk.service import visits
 from kiosk.service.queue_view import queue_view
 from kiosk.service.slips import COPIES, SLIPS
+from kiosk.store.database import connect
 from kiosk.wiring.box import Kiosk
 from tests.screens.close_request import ask_to_close
 from tests.screens.running import RunningGlass
@@ -65,6 +66,22 @@ def test_a_pressed_smiley_counts_at_once_and_can_be_taken_back(
     assert (glass.screen(), scores()) == ("feedback", [])
     glass.tap("smiley.5", "thanks.done")
     assert (glass.screen(), scores()) == ("start", [5])
+
+
+def test_who_waits_for_the_office_sees_something_move_and_gets_the_number(
+    glass: RunningGlass, open_day: Kiosk
+) -> None:
+    glass.tap(*TO_THE_TOPICS)
+    with connect(open_day.office.database.path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        glass.tap("topic.wohngeld")
+        eventually(lambda: glass.screen() == "moment", "One moment")
+        first = glass.picture().tobytes()
+        eventually(lambda: glass.picture().tobytes() != first, "motion")
+        eventually(lambda: glass.picture().tobytes() == first, "its way back")
+        other.execute("ROLLBACK")
+    eventually(lambda: glass.screen() == "number", "the number")
+    assert _numbers(open_day) == ["E-001"]
 
 
 def test_after_a_kill_the_number_is_on_the_glass_again(

@@ -52,6 +52,7 @@ class Glass(FloatLayout):
         self._colours, self._tapped = colours, tapped
         self._layout: ScreenLayout | None = None
         self._page_ring = PageRing(self)
+        self._moved = False
         self._finger: object = None
         self._under_finger: Tile | None = None
 
@@ -73,6 +74,13 @@ class Glass(FloatLayout):
         for tile in self.tiles():
             tile.focused = tile.element.id == name
         self._page_ring.show(self.look, on=bool(name) and self.tile(str(name)) is None)
+
+    def move(self, *, moved: bool) -> None:
+        """Show the second picture of what moves, or the first."""
+        if moved != self._moved:
+            self._moved = moved
+            for tile in self.tiles():
+                tile.moved = moved
 
     def count_frame(self, _window: WindowBase) -> None:
         """The window has shown one."""

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 CORNER_SEGMENTS = 10
 """Of a quarter circle: off by a tenth of a pixel at most. Kivy's 30 cost the glass 5 MiB."""
 
+MOVED = {"clock": "clock-moved"}
+"""The second picture of those that move."""
+
 _RING, _RIM = 1.8, 0.8  # of the width of a focus ring: how far it and the ground within stand out
 
 
@@ -57,6 +60,7 @@ class Tile(Widget):
     natural = BooleanProperty(defaultvalue=False)
     pressed = BooleanProperty(defaultvalue=False)
     focused = BooleanProperty(defaultvalue=False)
+    moved = BooleanProperty(defaultvalue=False)
 
     composition = Composition(None, None, None, "left")
 
@@ -64,7 +68,7 @@ class Tile(Widget):
         super().__init__(size=(0, 0), **options)  # composed as soon as its group has placed it
         self._draw_soon = Clock.create_trigger(self._draw, -1)
         self.fbind("size", self._compose)
-        for name in ("pos", "pressed", "focused"):
+        for name in ("pos", "pressed", "focused", "moved"):
             self.fbind(name, self._draw_soon)
 
     def _compose(self, *_changed: object) -> None:
@@ -132,8 +136,9 @@ class Tile(Widget):
         if element.code:
             lines, skin = code_texture(element.code, box.width), surface_texture()
         else:
+            icon = MOVED.get(element.icon, element.icon) if self.moved else element.icon
             lines, skin = (
-                icon_texture(element.icon, box.width, ground=ground, right_to_left=right_to_left)
+                icon_texture(icon, box.width, ground=ground, right_to_left=right_to_left)
                 for ground in (False, True)
             )
         self._draw_texture(skin, box, colours.skin)
