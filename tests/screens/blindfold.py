@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN, LanguageCode
+from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.service import visits
 from kiosk.service.queue_view import queue_view
 from kiosk.settings.texts import Texts
@@ -18,7 +19,7 @@ from tests.screens.listener import Listener, with_voice
 from tests.screens.running import RunningGlass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 TEXTS = Texts.load()
@@ -51,8 +52,7 @@ def visit_by_ear(
     Of the screens named in `compared` everything is listened to. Raises `AssertionError` where the
     way cannot be gone.
     """
-    language, profile = LanguageCode(code), listener.kiosk.office.profile
-    topic, missing = profile.topic(TOPIC), list[str]()
+    language, missing = LanguageCode(code), list[str]()
 
     def compare() -> None:
         if listener.glass.screen() in compared:
@@ -60,24 +60,15 @@ def visit_by_ear(
             missing.extend(not_said(listener))
             listener.pressed = pressed
 
-    assert listener.plug_in().startswith(TEXTS(GERMAN, "voice.on.say"))
+    assert listener.plug_in().startswith(TEXTS(GERMAN, "voice.on.say")), listener.utterances()[-1]
     if code != GERMAN:
-        listener.choose(TEXTS.name(language))
+        _choose_language(listener, language)
     listener.pressed = 0
-    compare()
-    heard = listener.choose(TEXTS(language, "start.take_number"))
-    assert heard == TEXTS(language, "groups.title"), heard
-    compare()
-    listener.choose(profile.group(topic.group).label[language].replace("\u00ad", ""), "up")
-    compare()
-    told = listener.choose(topic.label[language].replace("\u00ad", ""))
+    _draw_a_number(listener, language, compare)
     presses = listener.pressed
-    number = listener.kiosk.office.read(queue_view).tickets[-1].number
-    assert told.startswith(TEXTS(language, "number.say", number=called(number))), told
-    assert listener.press("repeat") == told
     compare()
     listener.choose(TEXTS(language, "bar.done"))
-    listener.choose(TEXTS(language, "start.give_feedback").replace("\u00ad", ""))
+    listener.choose(without_soft_hyphens(TEXTS(language, "start.give_feedback")))
     compare()
     thanks = listener.choose(TEXTS(language, "feedback.good"))
     assert thanks.startswith(TEXTS(language, "thanks.title")), thanks
@@ -86,6 +77,32 @@ def visit_by_ear(
     assert {line["target"] for line in listener.lines()} == {"headphones"}
     listener.pull_out()
     return presses, missing
+
+
+def _choose_language(listener: Listener, language: LanguageCode) -> None:
+    """In the bar of the first screen, or on the sheet of all languages behind the globe."""
+    if not any(each["id"] == f"language.{language}" for each in listener.glass.tree()["elements"]):
+        globe = TEXTS(GERMAN, "bar.language.say", name=TEXTS.name(GERMAN))
+        listener.choose(globe, "up")
+    listener.choose(TEXTS.name(language))
+
+
+def _draw_a_number(listener: Listener, language: LanguageCode, compare: Callable[[], None]) -> None:
+    """From the first screen on; the number is said at once, and again when asked for."""
+    profile = listener.kiosk.office.profile
+    topic = profile.topic(TOPIC)
+    compare()
+    heard = listener.choose(without_soft_hyphens(TEXTS(language, "start.take_number")))
+    assert heard == TEXTS(language, "groups.title"), heard
+    compare()
+    listener.choose(without_soft_hyphens(profile.group(topic.group).label[language]), "up")
+    compare()
+    told = listener.choose(without_soft_hyphens(topic.label[language]))
+    number = listener.kiosk.office.read(queue_view).tickets[-1].number
+    assert told.startswith(TEXTS(language, "number.say", number=called(number))), told
+    pressed = listener.pressed
+    assert listener.press("repeat") == told
+    listener.pressed = pressed
 
 
 def not_said(listener: Listener) -> list[str]:
