@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.inputs import Input
     from kiosk.touch.layout.view import View
 
-STEPS = 2500
+STEPS = 2000
 
 
 def key_walk(name: str, panels: Sequence[tuple[int, int]], said: Callable[[str], None]) -> Tally:

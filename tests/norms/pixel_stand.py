@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kiosk.domain.ids import GERMAN
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
 from kiosk.touch.content.context import GlassSetup
@@ -93,9 +94,11 @@ class PixelStand:
                 faults = (f"{self.panel}, {element}: {each}" for each in pixels.alike_states(crops))
                 self.tallies["alike_states"].add((screen, language), faults)
 
-    def letters(self, view: View) -> None:
-        """H and x in the smallest letters that there are."""
-        limits = {"H": pixels.LEAST_H_MM, "x": pixels.LEAST_X_MM}
+    def letters(self, setup: GlassSetup) -> None:
+        """H and x in the smallest letters of the mode for large text, or of the only mode."""
+        large, limits = self.pane.has_text_size, {"H": pixels.LEAST_H_MM, "x": pixels.LEAST_X_MM}
+        views = sample_views(setup, GERMAN, LETTERS_OF[0].__eq__, large_text=large)
+        view = next(view for _, view in views)
         for letter, least_mm in limits.items():
             elements = tuple(
                 replace(each, text=letter) if each.id == LETTERS_OF[1] else each
@@ -130,11 +133,10 @@ def main(size: str, to: Path, languages: str, rings: str, profile_name: str) -> 
     panel = PixelStand(Stand(pane), pane, size)
     for code in languages.split(","):
         language, with_rings = profile.language(code), code in rings.split(",")
-        for theme in THEMES:
+        for theme in THEMES if with_rings or code == profile.languages[0] else THEMES[:1]:
             for name, view in sample_views(setup, language, theme=theme):
                 panel.look(name, view, rings=with_rings)
-                if name == LETTERS_OF[0]:
-                    panel.letters(view)
+    panel.letters(setup)
     panel.compare_states()
     found = {name: tally.as_data() for name, tally in panel.tallies.items()}
     (to / f"pixels-{size}.json").write_text(json.dumps(found), encoding="utf-8")

@@ -66,17 +66,18 @@ def _edge(image: Image.Image, x: int, y: int, high: int) -> float:
 def weak_ring(image: Image.Image, bounds: Sequence[int], ring_px: int) -> Iterator[str]:
     """11.2.4.7: on all four sides a line that stands out from both its neighbours."""
     x, y, wide, high = bounds
-    reach = 2 * ring_px + 3
-    across, down = x + wide // 2, y + high // 2
+    reach = range(2 * ring_px + 3)
+    across = [x + wide * part // 4 for part in (1, 2, 3)]
+    down = [y + high * part // 4 for part in (1, 2, 3)]
     sides = {
-        "above": [(across, y - 1 - px) for px in range(reach)],
-        "below": [(across, y + high + px) for px in range(reach)],
-        "left": [(x - 1 - px, down) for px in range(reach)],
-        "right": [(x + wide + px, down) for px in range(reach)],
+        "above": [[(at, y - 1 - px) for px in reach] for at in across],
+        "below": [[(at, y + high + px) for px in reach] for at in across],
+        "left": [[(x - 1 - px, at) for px in reach] for at in down],
+        "right": [[(x + wide + px, at) for px in reach] for at in down],
     }
-    for side, points in sides.items():
-        line = [_hex(image.getpixel(p)) for p in points if _within(image, p)]
-        if _ring_width(line) < LEAST_RING_PX:
+    for side, lines in sides.items():  # a letter of the next element may cross one of them
+        seen = ([_hex(image.getpixel(p)) for p in line if _within(image, p)] for line in lines)
+        if max(map(_ring_width, seen)) < LEAST_RING_PX:
             yield f"no ring {side}"
 
 

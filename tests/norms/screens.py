@@ -118,9 +118,10 @@ def measure_pixels(folder: Path, said: Callable[[str], None]) -> Tallies:
     tallies = Tallies()
     every = ",".join(profiles.load_profile(FIRST).languages)
     for panel in PANELS:
-        languages = every if panel == WITH_ALL_LANGUAGES else "de,ar"
+        rings = "de,ar" if panel in WITH_RINGS else ""
+        languages = every if panel == WITH_ALL_LANGUAGES else rings or "de"
         command = ["-m", "tests.norms.pixel_stand", "--size", panel, "--to", str(folder)]
-        command += ["--languages", languages, "--rings", "de,ar" if panel in WITH_RINGS else ""]
+        command += ["--languages", languages, "--rings", rings]
         with start_virtual_display(panel) as display:
             subprocess.run([sys.executable, *command], env=display.environment, check=True)
         found = json.loads((folder / f"pixels-{panel}.json").read_text(encoding="utf-8"))

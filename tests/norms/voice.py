@@ -23,12 +23,12 @@ def blindfold(folder: Path, said: Callable[[str], None]) -> Tally:
         listener_before_a_glass(folder, display.environment) as listener,
     ):
         for code in listener.kiosk.office.profile.languages:
+            listener.glass.begin_visit(listener.kiosk)  # the language of the last one goes
             try:
                 presses, faults = visit_by_ear(listener, code)
             except AssertionError as error:
                 faults = [f"the way cannot be gone: {error}"]
                 listener.pull_out()
-                listener.glass.begin_visit(listener.kiosk)
             else:
                 said(f"{code}: {presses} presses to the number")
                 if presses > MOST_PRESSES:
