@@ -19,11 +19,12 @@ MOST_FAULTS = 3
 HEAD = """# What the norms ask of the glass, and what was measured
 
 Written by `script/norms`, which measures every row of type A: on every screen of the samples, in
-every language, on every panel and in both themes, by keys and captured speech, by rendered pixels,
-and by the tests that are named. A whole run takes about half an hour on two cores, most of it pixels
-and speech; `--only PART` renews one part. Nothing here is written by hand; `tests/norms/test_norms.py` holds
-page and table of rows together. EN 301 549 V3.2.1 and, where it says so, V4.1; the limits stand in
-`tests/norms/rows/`. Not certified by anybody: built and tested against EN 301 549.
+every language, on every panel and in both themes, by keys and captured speech, by rendered pixels
+(on a roomy, a low and an upright panel), and by the tests that are named. A whole run takes about
+half an hour on two cores, most of it pixels and speech; `--only PART` renews one part. Nothing here
+is written by hand; `tests/norms/test_norms.py` holds page and table of rows together. EN 301 549
+V3.2.1 and, where it says so, V4.1; the limits stand in `tests/norms/rows/`. Not certified by
+anybody: built and tested against EN 301 549.
 """
 
 PEOPLE = """

@@ -83,7 +83,7 @@ def _choose_language(listener: Listener, language: LanguageCode) -> None:
     """In the bar of the first screen, or on the sheet of all languages behind the globe."""
     if not any(each["id"] == f"language.{language}" for each in listener.glass.tree()["elements"]):
         globe = TEXTS(GERMAN, "bar.language.say", language=TEXTS.name(GERMAN))
-        listener.choose(globe, "up")
+        listener.choose(globe)
     listener.choose(TEXTS.name(language))
 
 
