@@ -44,19 +44,22 @@ def closed_screen(context: ScreenContext) -> Content:
 def _tables(
     context: ScreenContext, planned: tuple[PlannedVisit, ...], below: Arrangement | None
 ) -> Iterator[tuple[list[Element], list[Element], Arrangement]]:
-    """What fits: all visits rather than the name of the bus, whole days rather than short ones."""
-    for count in range(len(planned), 0, -1):
-        for named, brief in product((True, False), (False, True)):
-            above = _above(context, named=named, again=True)
-            room = context.room(_free_px(context, above, below))
-            rows = [_row(context, visit, brief=brief) for visit in planned[:count]]
-            if table := arrange_visits(rows, room):
-                cells = [
-                    cell
-                    for place, visit in enumerate(planned[:count], start=1)
-                    for cell in _cells(context, place, visit, rows[place - 1])
-                ]
-                yield above, cells, table
+    """What fits: all visits rather than the name of the bus, the fewest lines, then whole days."""
+    for count, named in product(range(len(planned), 0, -1), (True, False)):
+        above = _above(context, named=named, again=True)
+        room = context.room(_free_px(context, above, below))
+        written = [
+            [_row(context, visit, brief=brief) for visit in planned[:count]]
+            for brief in (False, True)
+        ]
+        tables = [(rows, table) for rows in written if (table := arrange_visits(rows, room))]
+        for rows, table in sorted(tables, key=lambda found: sum(found[1].heights_px)):
+            cells = [
+                cell
+                for place, visit in enumerate(planned[:count], start=1)
+                for cell in _cells(context, place, visit, rows[place - 1])
+            ]
+            yield above, cells, table
 
 
 def _with_text(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.layout.fit import (
     BAR_FILLED_SIDE_MM,
     BAR_ICON_MM,
-    BAR_NAME_SIDE_MM,
+    BAR_LEAST_SIDE_MM,
     BAR_SIDE_MM,
     BAR_SPACE_MM,
 )
@@ -35,11 +36,14 @@ class BarItem:
 
 
 def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
-    """The width of each button; one target's width for those that show only their picture."""
+    """The width of each button; one target's width for those that show only their picture.
+
+    The air around words gives way before a word does.
+    """
     target_px, gap_px = room.pane.px(TARGET_MM), room.pane.gap_px
-    for words in _word_variants(items):
+    for words, tight in product(_word_variants(items), (False, True)):
         widths = [
-            max(target_px, _button_px(item, room)) if shown else target_px
+            max(target_px, _button_px(item, room, tight=tight)) if shown else target_px
             for item, shown in zip(items, words, strict=True)
         ]
         if sum(widths) + gap_px * (len(items) - 1) <= room.width_px:
@@ -57,12 +61,12 @@ def names_that_fit(names: Sequence[str], room: Room) -> dict[int, int]:
     fitting: dict[int, int] = {}
     for place, name in enumerate(names):
         word_px = width_of(name, room.letters(BODY))
-        width_px = max(target_px, word_px + 2 * room.pane.px(BAR_NAME_SIDE_MM))
+        width_px = max(target_px, word_px + 2 * room.pane.px(BAR_LEAST_SIDE_MM))
         if width_px <= left_px and len(fitting) < room.pane.names:
             fitting[place] = width_px
             left_px -= width_px + room.pane.gap_px
     spare_px = (left_px + room.pane.gap_px) // max(1, len(fitting))
-    air_px = min(spare_px, 2 * room.pane.px(BAR_SIDE_MM - BAR_NAME_SIDE_MM))
+    air_px = min(spare_px, 2 * room.pane.px(BAR_SIDE_MM - BAR_LEAST_SIDE_MM))
     return {place: width_px + air_px for place, width_px in fitting.items()}
 
 
@@ -76,8 +80,9 @@ def _word_variants(items: Sequence[BarItem]) -> Iterator[list[bool]]:
             yield list(shown)
 
 
-def _button_px(item: BarItem, room: Room) -> int:
+def _button_px(item: BarItem, room: Room, *, tight: bool) -> int:
     pane = room.pane
     word_px = width_of(item.word, room.letters(STRONG if item.filled else BODY))
     icon_px = pane.px(BAR_ICON_MM) + pane.px(BAR_SPACE_MM) if item.icon else 0
-    return word_px + icon_px + 2 * pane.px(BAR_FILLED_SIDE_MM if item.filled else BAR_SIDE_MM)
+    usual_mm = BAR_FILLED_SIDE_MM if item.filled else BAR_SIDE_MM
+    return word_px + icon_px + 2 * pane.px(BAR_LEAST_SIDE_MM if tight else usual_mm)

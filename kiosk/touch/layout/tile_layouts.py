@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.touch.layout.fit import (
     BAR_ICON_MM,
-    BAR_NAME_SIDE_MM,
-    BAR_SIDE_MM,
+    BAR_LEAST_SIDE_MM,
     BAR_SPACE_MM,
     HEADING_ICON_MM,
     HEADING_SPACE_MM,
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
 
 EMBLEM_MM, BESIDE_EMBLEM_MM = 19.0, 4.0
 FLUSH = Density(HEADING_ICON_MM, HEADING_SPACE_MM, side_mm=0.0, above_mm=0.0)
-BAR = Density(BAR_ICON_MM, BAR_SPACE_MM, BAR_SIDE_MM, above_mm=0.0)
-BAR_NAME = Density(BAR_ICON_MM, BAR_SPACE_MM, BAR_NAME_SIDE_MM, above_mm=0.0)
+BAR = Density(BAR_ICON_MM, BAR_SPACE_MM, BAR_LEAST_SIDE_MM, above_mm=0.0)
 LARGE = Density(icon_mm=24.0, space_mm=9.0, side_mm=10.0, above_mm=2.5)
 LARGE_SMALL_PANE = Density(icon_mm=15.0, space_mm=4.5, side_mm=4.5, above_mm=1.0)
 LARGE_WIDE_PANE = Density(icon_mm=36.0, space_mm=14.0, side_mm=16.0, above_mm=2.5)
@@ -97,8 +95,7 @@ def _by_place(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[T
     match element.slot:
         case Slot.BAR_START | Slot.BAR_END:
             kind = STRONG if element.style is Style.FILLED else BODY
-            inside = BAR if element.icon or element.style is Style.FILLED else BAR_NAME
-            return (TileLayout(kind, inside, align="center"),)
+            return (TileLayout(kind, BAR, align="center"),)
         case _ if layouts := _by_style(element, pane):
             return layouts
         case Slot.MAIN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.drawing.line_breaking import break_lines, height_of, width_of
@@ -34,12 +34,23 @@ def arrange_visits(rows: Sequence[VisitRow], room: Room) -> Arrangement | None:
 
     Its `columns` say how many cells of a visit stand beside each other.
     """
-    for columns, between_mm in product((3, 2, 1), _BETWEEN_MM):
-        for arrangement in _with_air(rows, room, columns, room.pane.px(between_mm)):
-            used_px = sum(arrangement.heights_px)
-            if not arrangement.broken and used_px <= room.height_px:
-                return arrangement
+    for columns in (3, 2, 1):
+        fitting = [
+            arrangement
+            for between_mm in _BETWEEN_MM
+            for arrangement in _with_air(rows, room, columns, room.pane.px(between_mm))
+            if not arrangement.broken and sum(arrangement.heights_px) <= room.height_px
+        ]
+        if fitting:
+            return min(fitting, key=partial(_lines_px, rows, room, columns))
     return None
+
+
+def _lines_px(rows: Sequence[VisitRow], room: Room, columns: int, arrangement: Arrangement) -> int:
+    """The height of the lines alone, without the air between them."""
+    beside = columns == len(VisitRow._fields)
+    rest_px = room.width_px - (sum(arrangement.widths_px) if beside else 0)
+    return sum(_height_px(row, room, columns, rest_px) for row in rows)
 
 
 def _with_air(
