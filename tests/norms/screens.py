@@ -77,6 +77,9 @@ def _views(
             )
             for language in _chosen(profile.languages, languages):
                 yield from (view for _, view in sample_views(setup, language))
+                if setup.pane.has_text_size:
+                    large = sample_views(setup, language, large_text=True)
+                    yield from (view for _, view in large)
 
 
 def _chosen(
@@ -96,17 +99,24 @@ def measure_layouts(
     """Each measure of layouts, of every sample in every language and both themes."""
     tallies = {measure.__name__: Tally() for measure in LAYOUT}
     for panel in panels:
-        command = ["-m", "tests.screens.stand", "--no-window", "--size", panel, "--to", str(folder)]
-        command += [word for name in names for word in ("--profile", name)]
-        subprocess.run([sys.executable, *command], check=True)
-        pictures = json.loads((folder / panel / "measured.json").read_text())
-        said(f"{panel}: {len(pictures)} screens laid out")
-        for name, picture in pictures.items():
-            place = (picture["screen"], picture["language"])
-            for measure in LAYOUT:
-                faults = (f"{panel}, {name}: {fault}" for fault in measure(picture))
-                tallies[measure.__name__].add(place, faults)
+        looks = ("", "--large-text") if _pane(panel).has_text_size else ("",)
+        for look in looks:
+            pictures = _laid_out(names, panel, look, folder)
+            said(f"{panel} {look.removeprefix('--')}: {len(pictures)} screens laid out")
+            for name, picture in pictures.items():
+                place = (picture["screen"], picture["language"])
+                for measure in LAYOUT:
+                    faults = (f"{panel}, {name} {look}: {fault}" for fault in measure(picture))
+                    tallies[measure.__name__].add(place, faults)
     return tallies
+
+
+def _laid_out(names: Sequence[str], panel: str, look: str, folder: Path) -> measures.Pictures:
+    command = ["-m", "tests.screens.stand", "--no-window", "--size", panel, "--to", str(folder)]
+    command += [word for name in names for word in ("--profile", name)]
+    subprocess.run([sys.executable, *command, *filter(None, [look])], check=True)
+    pictures: measures.Pictures = json.loads((folder / panel / "measured.json").read_text())
+    return pictures
 
 
 WITH_ALL_LANGUAGES = "800x480"
