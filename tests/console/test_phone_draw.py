@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from typing import TYPE_CHECKING
 
 from kiosk.console.http import phone_tries
@@ -11,7 +12,7 @@ from kiosk.console.http.context import open_context
 from kiosk.console.pages.desk_paper import paper_of
 from kiosk.console.words.unbroken import unbroken
 from kiosk.domain.ticket import TicketState
-from kiosk.service import citizens, slips, visits
+from kiosk.service import citizens, slips, ticket_corrections, visits
 from kiosk.service.slips import SLIPS
 from kiosk.settings.texts import Texts
 from tests.console.box import running
@@ -146,14 +147,31 @@ def test_a_number_is_given_back_once_asked_while_it_waits(bus: Box, phone: httpx
     asked = phone.get(f"{wish}/return").text
     assert TEXTS(TURKISH, "number.return.title", number=unbroken(ticket.number)) in asked
     for _ in range(2):
-        assert phone.post(f"{wish}/return").headers["location"] == wish
+        assert phone.post(f"{wish}/return").headers["location"] == f"{wish}/returned"
     assert [one.state for one in drawn(bus)] == [TicketState.WITHDRAWN]
-    assert phone.get(f"{wish}/return").headers["location"] == wish
+    assert phone.get(f"{wish}/return").headers["location"] == f"{wish}/returned"
     second = wish_of(phone)
     draw(phone, second)
     bus.call_next()
-    phone.post(f"{second}/return")
+    assert phone.post(f"{second}/return").headers["location"] == second
     assert drawn(bus)[-1].state is TicketState.CALLED
+
+
+def test_a_number_given_back_is_confirmed_in_each_language(bus: Box, phone: httpx.Client) -> None:
+    for language in bus.office.profile.languages:
+        wish = wish_of(phone)
+        draw(phone, wish, language=language)
+        ticket = drawn(bus)[-1]
+        assert phone.get(f"{wish}/returned").headers["location"] == wish  # it holds
+        confirmed = phone.post(f"{wish}/return").headers["location"]
+        for _ in range(2):  # and reloaded
+            page = unescape(phone.get(confirmed).text)
+            assert TEXTS(language, "returned.title", number=unbroken(ticket.number)) in page
+            assert TEXTS(language, "page.withdrawn.hint") not in page
+            assert '<a class="push" href="/n">' in page
+        bus.clock.pass_s(phone_tries.FORGOTTEN_AFTER_S)
+    ticket_corrections.put_back(bus.office, ticket.id, bus.clock())
+    assert phone.get(confirmed).headers["location"] == wish
 
 
 def test_who_is_slow_on_foot_says_so_and_takes_it_back(bus: Box, phone: httpx.Client) -> None:

@@ -106,6 +106,8 @@ def take_pictures_of_drawing(browser: Browser, box: Box, folder: Path) -> None:
         shoot(page, folder, f"{language}-draw-number")
         page.goto(f"{box.url}/n/AAAAAAAAAAAAAAAA/return")
         shoot(page, folder, f"{language}-draw-return")
+        page.locator("button").click()
+        shoot(page, folder, f"{language}-draw-returned")
         page.goto(f"{box.url}/n/BBBBBBBBBBBBBBBB/in/{language}?no=at_glass")
         shoot(page, folder, f"{language}-draw-refused")
         box.close_visit()

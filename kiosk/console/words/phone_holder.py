@@ -47,6 +47,8 @@ class HolderWords:
     ask: str
     yes: str
     no: str
+    returned: str
+    take_number: str
     again: str
     questions: tuple[AskedQuestion, ...]
     waiting: bool
@@ -55,14 +57,17 @@ class HolderWords:
 def holder_words(snapshot: Snapshot, texts: Texts, ticket: Ticket) -> HolderWords:
     """As the glass has it beside the number."""
     language, answers = ticket.language, answers_of(snapshot, ticket)
+    number, take_number = unbroken(ticket.number), texts(language, "start.take_number")
     return HolderWords(
         language,
         texts.direction(language),
         texts(language, "number.return"),
-        texts(language, "number.return.title", number=unbroken(ticket.number)),
+        texts(language, "number.return.title", number=number),
         texts(language, "number.return.yes"),
         texts(language, "number.return.no"),
-        texts(language, "start.take_number") if ticket.state in ENDED else "",
+        texts(language, "returned.title", number=number),
+        take_number,
+        take_number if ticket.state in ENDED else "",
         tuple(_asked(texts, language, each, answers) for each in snapshot.profile.questions),
         waiting=ticket.state is TicketState.WAITING,
     )
