@@ -17,6 +17,7 @@ from kiosk.service.slips import SLIPS
 from kiosk.settings.texts import Texts
 from tests.console.box import running
 from tests.console.phones import draw, drawn, refused, wish_of
+from tests.console.test_ticket_smiley import scores, serve
 from tests.town import GERMAN, JOBS, RENT, TOWN, TURKISH
 
 if TYPE_CHECKING:
@@ -188,6 +189,26 @@ def test_who_is_slow_on_foot_says_so_and_takes_it_back(bus: Box, phone: httpx.Cl
     assert drawn(bus)[0].priority  # it has changed its mind often enough
     bus.call_next()
     assert phone.post(f"{wish}/answers", data={"question": "priority"}).status_code == 303
+
+
+def test_a_smiley_leaves_the_phone_where_another_number_can_be_drawn(
+    bus: Box, phone: httpx.Client
+) -> None:
+    wish = wish_of(phone)
+    draw(phone, wish)
+    serve(bus)
+    form = re.search(r'<form method="post" action="([^"]+/smiley)"', phone.get(wish).text)
+    assert form
+    cross = {"Sec-Fetch-Site": "cross-site"}
+    assert phone.post(form[1], data={"score": "4"}, headers=cross).status_code == 403
+    for _ in range(2):
+        assert phone.post(form[1], data={"score": "4"}).headers["location"] == wish
+    assert scores(bus) == [4]
+    page = phone.get(wish).text
+    assert TEXTS(TURKISH, "thanks.text") in page
+    assert '<a class="push" href="/n">' in page
+    bus.close_visit()
+    assert phone.post(form[1], data={"score": "4"}).headers["location"] == wish
 
 
 def test_it_has_no_slip_until_staff_print_one(bus: Box, phone: httpx.Client) -> None:

@@ -111,6 +111,7 @@ def test_a_number_is_drawn_followed_given_back_and_rated(
     assert faults(page) == []
     page.get_by_role("button", name=TEXTS(code, "feedback.very_good"), exact=True).press("Enter")
     expect(page.get_by_text(TEXTS(code, "thanks.text"))).to_be_visible()
+    expect(page.get_by_role("link", name=TEXTS(code, "start.take_number"))).to_be_visible()
     assert fits(page)
     page.context.close()
 

@@ -15,6 +15,7 @@ from kiosk.console.http.authentication import check_origin
 from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.pages.phone_wish import Wish, held_ticket, valid_wish
 from kiosk.console.pages.ticket_page import HIDDEN
+from kiosk.console.pages.ticket_smiley import SmileyForm, count_smiley
 from kiosk.console.words.phone_holder import holder_words
 from kiosk.domain.errors import NoVisitOpen, WrongState
 from kiosk.domain.ticket import TicketState
@@ -93,6 +94,22 @@ async def answer(
     return valid.leads_to()
 
 
+@post("/n/{wish:str}/smiley")
+async def rate(
+    request: AnyRequest,
+    context: Context,
+    wish: FromPath[str],
+    data: URLEncodedBody[SmileyForm],
+) -> Redirect:
+    """Count a smiley as at the page of the ticket, and stay where another number can be drawn."""
+    check_origin(request)
+    valid = valid_wish(context, wish)
+    ticket = await sync_to_thread(held_ticket, context, valid)
+    if ticket is not None:
+        await count_smiley(context, ticket.code, data)
+    return valid.leads_to()
+
+
 def _leads_back(wish: Wish, ticket: Ticket | None) -> Redirect:
     withdrawn = ticket is not None and ticket.state is TicketState.WITHDRAWN
     return wish.leads_to("/returned" if withdrawn else "")
@@ -118,6 +135,6 @@ def _change(
 
 router = Router(
     path="/",
-    route_handlers=[ask_to_give_back, give_back, returned, answer],
+    route_handlers=[ask_to_give_back, give_back, returned, answer, rate],
     include_in_schema=False,
 )

@@ -86,6 +86,7 @@ def ticket_page_of(
         words=words,
         profile=profile,
         page=f"/t/{code}",
+        smiley=f"/n/{wish}/smiley" if wish else f"/t/{code}/smiley",
         question=smiley_question(profile, context.texts, words.language),
         given=code in context.given_smileys,
         wish=wish,

@@ -67,14 +67,19 @@ async def give_smiley(
     code: FromPath[str],
     data: URLEncodedBody[SmileyForm],
 ) -> Redirect:
-    """Count it, unless the talk goes on or one was given; the page then says how it stands."""
+    """Count it; the page then says how it stands."""
     check_origin(request)
-    score = validate_score(int(data.score), context.office.profile.score_levels)
+    await count_smiley(context, code, data)
+    return Redirect(f"/t/{code}", status_code=303)
+
+
+async def count_smiley(context: ConsoleContext, code: str, form: SmileyForm) -> None:
+    """Count it, unless the talk goes on or one was given. Raises `ScoreOutOfRange`."""
+    score = validate_score(int(form.score), context.office.profile.score_levels)
     if await sync_to_thread(_is_over, context, code):
         async with context.given_smileys.once(code) as first:
             if first:
                 await sync_to_thread(_give, context, score)
-    return Redirect(f"/t/{code}", status_code=303)
 
 
 def _is_over(context: ConsoleContext, code: str) -> bool:
