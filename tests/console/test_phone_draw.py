@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.console.http import phone_tries
 from kiosk.console.http.context import open_context
 from kiosk.console.pages.desk_paper import paper_of
-from kiosk.console.words.unbroken import unbroken
+from kiosk.console.words.names import isolated, unbroken
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, slips, ticket_corrections, visits
 from kiosk.service.slips import SLIPS
@@ -146,7 +146,7 @@ def test_a_number_is_given_back_once_asked_while_it_waits(bus: Box, phone: httpx
     draw(phone, wish)
     [ticket] = drawn(bus)
     asked = phone.get(f"{wish}/return").text
-    assert TEXTS(TURKISH, "number.return.title", number=unbroken(ticket.number)) in asked
+    assert TEXTS(TURKISH, "number.return.title", number=isolated(unbroken(ticket.number))) in asked
     for _ in range(2):
         assert phone.post(f"{wish}/return").headers["location"] == f"{wish}/returned"
     assert [one.state for one in drawn(bus)] == [TicketState.WITHDRAWN]
@@ -167,7 +167,9 @@ def test_a_number_given_back_is_confirmed_in_each_language(bus: Box, phone: http
         confirmed = phone.post(f"{wish}/return").headers["location"]
         for _ in range(2):  # and reloaded
             page = unescape(phone.get(confirmed).text)
-            assert TEXTS(language, "returned.title", number=unbroken(ticket.number)) in page
+            assert (
+                TEXTS(language, "returned.title", number=isolated(unbroken(ticket.number))) in page
+            )
             assert TEXTS(language, "page.withdrawn.hint") not in page
             assert '<a class="push" href="/n">' in page
         bus.clock.pass_s(phone_tries.FORGOTTEN_AFTER_S)

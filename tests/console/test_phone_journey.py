@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kiosk.console.http import phone_tries
-from kiosk.console.words.unbroken import unbroken
+from kiosk.console.words.names import isolated, unbroken
 from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.visit import MOST_TOPICS_AT_ONCE
@@ -91,7 +91,7 @@ def test_a_number_is_drawn_followed_given_back_and_rated(
     expect(page.locator("#headline")).to_have_text(TEXTS(code, "number.nobody_ahead"))
     assert faults(page) == []
     [ticket] = bus.office.read(lambda snapshot: snapshot.tickets)
-    returned = TEXTS(code, "returned.title", number=unbroken(ticket.number))
+    returned = TEXTS(code, "returned.title", number=isolated(unbroken(ticket.number)))
     page.get_by_role("link", name=TEXTS(code, "number.return").replace("\u00ad", "")).press("Enter")
     assert faults(page) == []
     page.get_by_role("button", name=TEXTS(code, "number.return.yes")).press("Enter")

@@ -26,7 +26,23 @@ if TYPE_CHECKING:
 
 TEXTS = Texts.load()
 SHIPPED = profiles.load_profile("gelsenkirchen")
-PHONES = replace(SHIPPED, numbers_by_phone=True, bus_wifi_password="geheim-1234")
+READ_FROM_LEFT = """() => [...document.querySelectorAll("[dir=rtl] ol")].map((steps) => {
+  const text = steps.querySelector("li").firstChild;
+  const begin = text.data.indexOf("BuS");
+  const seen = [];
+  for (let place = begin; place <= text.data.indexOf(">"); place += 1) {
+    const range = document.createRange();
+    range.setStart(text, place);
+    range.setEnd(text, place + 1);
+    const { left, width } = range.getBoundingClientRect();
+    if (width) seen.push([left, text.data[place]]);
+  }
+  return seen.sort((one, other) => one[0] - other[0]).map((each) => each[1]).join("");
+})"""
+"""The name of the Wi-Fi as it stands on the paper in the languages written from right to left."""
+PHONES = replace(
+    SHIPPED, numbers_by_phone=True, bus_wifi="BuS-Bus <WLAN>", bus_wifi_password="geheim-1234"
+)
 
 
 def test_it_is_for_staff_of_a_bus_that_lets_phones_draw(box: Box) -> None:
@@ -50,10 +66,12 @@ def test_a_phone_reads_both_codes_and_one_sheet_has_all_languages(
         expect(page.get_by_role("heading", level=1)).to_have_text("Nummer mit dem Handy ziehen")
         for language in PHONES.languages:
             assert page.get_by_text(TEXTS(language, "poster.draw")).count() >= 1
+        assert page.locator("[dir=rtl]").count() == 2
+        assert page.evaluate(READ_FROM_LEFT) == ["BuS-Bus <WLAN>"] * 2
         assert faults(page) == []
         poster = Image.open(BytesIO(page.locator(".codes").screenshot())).convert("L")
         read = {code.text for code in zxingcpp.read_barcodes(poster)}
-        assert read == {"WIFI:T:WPA;S:BuS-Bus;P:geheim-1234;;", f"{PHONES.bus_network}/n"}
+        assert read == {"WIFI:T:WPA;S:BuS-Bus <WLAN>;P:geheim-1234;;", f"{PHONES.bus_network}/n"}
         assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
         page.emulate_media(media="print")
         assert page.locator(".bar").is_hidden()

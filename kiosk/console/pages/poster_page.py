@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 
 from kiosk.console.http.authentication import renew_session, session_of
 from kiosk.console.http.context import Context  # noqa: TC001 - read at run time
-from kiosk.console.words.unbroken import unbroken
+from kiosk.console.words.names import isolated, unbroken
 from kiosk.domain.ids import GERMAN
 from kiosk.settings.phone_pages import draw_url, wifi_code
 
@@ -69,8 +69,8 @@ def _in_order(profile: Profile) -> list[LanguageCode]:
 
 
 def _text(profile: Profile, texts: Texts, language: LanguageCode) -> PosterText:
-    wifi = unbroken(profile.bus_wifi)
-    join = texts(language, "number.join", wifi=wifi) if wifi else ""
+    wifi = isolated(unbroken(profile.bus_wifi))
+    join = texts(language, "number.join", wifi=wifi) if profile.bus_wifi else ""
     return PosterText(
         language,
         texts.direction(language),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kiosk.console.words.names import isolated
 from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.visit import MOST_TOPICS_AT_ONCE
 from kiosk.service.queue_status import UNKNOWN_STATUS, queue_status
@@ -168,5 +169,5 @@ def _next_visit(snapshot: Snapshot, texts: Texts, language: LanguageCode, now: M
     coming = next_visits(snapshot, now)
     if not coming:
         return ""
-    stop = snapshot.profile.stop(coming[0].stop).name
+    stop = isolated(snapshot.profile.stop(coming[0].stop).name)
     return next_visit(texts, language, coming[0], stop)

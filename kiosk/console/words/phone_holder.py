@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.console.words.unbroken import unbroken
+from kiosk.console.words.names import isolated, unbroken
 from kiosk.domain.ticket import ENDED, TicketState
 from kiosk.service.citizens import answers_of
 
@@ -57,7 +57,7 @@ class HolderWords:
 def holder_words(snapshot: Snapshot, texts: Texts, ticket: Ticket) -> HolderWords:
     """As the glass has it beside the number."""
     language, answers = ticket.language, answers_of(snapshot, ticket)
-    number, take_number = unbroken(ticket.number), texts(language, "start.take_number")
+    number, take_number = isolated(unbroken(ticket.number)), texts(language, "start.take_number")
     return HolderWords(
         language,
         texts.direction(language),
