@@ -21,12 +21,12 @@ from litestar.response import Redirect  # noqa: TC002 - read at run time
 from kiosk.console.http.authentication import check_origin
 from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.http.phone_tries import FORGOTTEN_AFTER_S
+from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS, language_of
 from kiosk.console.pages.phone_wish import Wish, held_ticket, valid_wish
 from kiosk.console.pages.ticket_page import HIDDEN, ticket_page_of
 from kiosk.console.words.phone_draw import TROUBLE, draw_page
 from kiosk.console.words.phone_holder import holder_words
 from kiosk.domain.errors import Refused, Unknown, WishOfAnother
-from kiosk.domain.ids import LanguageCode
 from kiosk.domain.refusal_reason import Reason
 from kiosk.service import citizens
 from kiosk.service.refusals import reason_of
@@ -35,12 +35,11 @@ from kiosk.store.errors import StoreError
 if TYPE_CHECKING:
     from litestar import Litestar
 
+    from kiosk.domain.ids import LanguageCode
+
 AnyRequest = Request[Any, Any, Any]
 
 _WISH_BYTES: Final = 12
-_MOST_WANTED: Final = 20
-"""So many languages of a browser are looked at."""
-
 _TOLD: Final = frozenset({*Reason, TROUBLE})
 
 _PLACE: Final = b"!the-wish-of-this-phone!"
@@ -64,7 +63,7 @@ async def number_or_topics(
     request: AnyRequest, context: Context, wish: FromPath[str]
 ) -> Response[Any]:
     """The number that the wish has led to, else the topics in the language of the phone."""
-    return await _shown(request, context, valid_wish(context, wish), _language_of(request, context))
+    return await _shown(request, context, valid_wish(context, wish), language_of(request, context))
 
 
 @get("/n/{wish:str}/in/{language:str}")
@@ -152,20 +151,9 @@ def _spoken(context: ConsoleContext, language: str) -> LanguageCode:
         raise NotFoundException from None
 
 
-def _language_of(request: AnyRequest, context: ConsoleContext) -> LanguageCode:
-    """The first language of the phone that the profile has, else the profile's first."""
-    languages = context.office.profile.languages
-    wanted = request.headers.get("accept-language", "").lower().split(",")
-    for each in wanted[:_MOST_WANTED]:
-        code = each.partition(";")[0].strip()
-        for known in (code, code.partition("-")[0]):
-            if known in languages:
-                return LanguageCode(known)
-    return languages[0]
-
-
 router = Router(
     path="/",
     route_handlers=[begin, number_or_topics, topics, draw],
+    exception_handlers=PAGES_OF_REFUSALS,
     include_in_schema=False,
 )

@@ -13,6 +13,7 @@ from litestar.response import Redirect  # noqa: TC002 - read at run time
 
 from kiosk.console.http.authentication import check_origin
 from kiosk.console.http.context import ConsoleContext, Context, rendered
+from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS
 from kiosk.console.pages.phone_wish import Wish, held_ticket, valid_wish
 from kiosk.console.pages.ticket_page import HIDDEN
 from kiosk.console.pages.ticket_smiley import SmileyForm, count_smiley
@@ -136,5 +137,6 @@ def _change(
 router = Router(
     path="/",
     route_handlers=[ask_to_give_back, give_back, returned, answer, rate],
+    exception_handlers=PAGES_OF_REFUSALS,
     include_in_schema=False,
 )

@@ -13,6 +13,7 @@ from litestar.response import Redirect
 
 from kiosk.console.http.authentication import check_origin
 from kiosk.console.http.context import Context  # noqa: TC001 - read at run time
+from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS
 from kiosk.domain.feedback import FACE_NAMES, FACES, PHONES, validate_score
 from kiosk.domain.ticket import TicketState
 from kiosk.service.citizens import give_feedback, ticket_by_code
@@ -60,7 +61,7 @@ def smiley_question(profile: Profile, texts: Texts, language: LanguageCode) -> S
     return SmileyQuestion(texts(language, "feedback.title"), smileys, (thanks, text, unnamed))
 
 
-@post("/t/{code:str}/smiley", include_in_schema=False)
+@post("/t/{code:str}/smiley", exception_handlers=PAGES_OF_REFUSALS, include_in_schema=False)
 async def give_smiley(
     request: Request[Any, Any, Any],
     context: Context,
