@@ -38,14 +38,25 @@ def planned(database: Database, clock: TownClock) -> Iterator[Box]:
         yield box
 
 
+@pytest.mark.slow  # a real browser
 def test_the_emblem_stands_beside_the_name(
     database: Database, clock: TownClock, chromium: Browser
 ) -> None:
     with running_box(Office(database, load_profile("gelsenkirchen")), clock) as box:
         page = chromium.new_page(base_url=box.url)
         page.goto("/display")
-        shown = page.locator("#before img").evaluate("img => img.decode().then(() => img.height)")
-        assert shown > 0
+        picture = page.locator(".stop img")
+        expect(page.locator("#stop")).to_have_text("BuS-Bus")
+        for opened in (False, True):
+            if opened:
+                box.open_visit()
+                expect(page.locator("#open")).to_be_visible()
+                expect(page.locator("#stop")).to_have_text("Wochenmarkt Hassel")
+            for width, height in SIZES:
+                page.set_viewport_size({"width": width, "height": height})
+                expect(picture).to_be_visible()
+                assert picture.evaluate("img => img.decode().then(() => img.naturalHeight)") > 0
+                fits(page, page.locator("aside > :visible"))
         page.close()
 
 

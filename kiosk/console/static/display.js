@@ -60,7 +60,7 @@ function draw() {
   element("waiting").textContent = state.open ? waiting(state.waiting) : "";
   element("intake").hidden = !state.open || state.visit.intake;
   element("practice").hidden = !state.visit?.practice;
-  element("stop").textContent = state.visit?.name ?? "";
+  element("stop").textContent = state.visit?.name ?? element("stop").dataset.service;
 }
 
 function drawPlanned() {
