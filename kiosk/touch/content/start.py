@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.devices.stick_words import stick_words_on_glass
 from kiosk.domain.refusal_reason import Reason
-from kiosk.drawing.line_breaking import height_of, width_of
+from kiosk.drawing.line_breaking import break_lines, height_of, width_of
 from kiosk.settings.texts.waits import range_of_wait
 from kiosk.touch.content.context import Content, brand, button, emblem_px
 from kiosk.touch.content.messages import next_chance, next_chance_short
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from kiosk.touch.content.context import ScreenContext
     from kiosk.touch.layout.fit import Arrangement, Room
 
+
+_MOST_LINES_OF_STOP = 2
+"""Beside the names of bus and operator."""
 
 _BETWEEN = " \N{MIDDLE DOT} "
 
@@ -78,10 +81,9 @@ def _told_px(context: ScreenContext, told: str) -> int:
 def _above(context: ScreenContext) -> Iterator[list[Element]]:
     """The titles; without numbers also why, at last one alone."""
     titles = _titles(context)
-    masthead = _masthead(context)
+    mastheads = [*_mastheads(context)]
     if context.state.offered:
-        if masthead:
-            yield masthead
+        yield from mastheads
         yield titles
         yield [replace(_most_important(titles), role=Role.HEADING)]
         return
@@ -90,12 +92,11 @@ def _above(context: ScreenContext) -> Iterator[list[Element]]:
     lead = Element("no_numbers", Role.TEXT, style, Slot.LEAD, context.text(why))
     brief = replace(lead, text=context.text(short))
     chance = next_chance(context)
-    if masthead and not chance:
-        yield [*masthead, lead]
+    if not chance:
+        yield from ([*masthead, lead] for masthead in mastheads)
     if chance:
         when = Element("next_visit", Role.TEXT, Style.BODY, Slot.LEAD, chance)
-        if masthead:
-            yield [*masthead, lead, when]
+        yield from ([*masthead, lead, when] for masthead in mastheads)
         yield [*titles, lead, when]
         yield [*titles, brief, when]
         yield [replace(brief, role=Role.HEADING), when]
@@ -165,25 +166,32 @@ def _titles(context: ScreenContext) -> list[Element]:
     return [name]
 
 
-def _masthead(context: ScreenContext) -> list[Element]:
-    """Whose bus this is, and where it stands until when; nothing where its lines have no room."""
+def _mastheads(context: ScreenContext) -> Iterator[list[Element]]:
+    """Whose bus this is, and where it stands until when; then without what has no room."""
     setup, state = context.setup, context.state
     if setup.pane.small or setup.pane.upright or state.visit is None:
-        return []
+        return
     *emblem, service, operator = brand(context)
-    stop = setup.profile.stop(state.visit.stop).name
-    end = [Element("stop", Role.TEXT, Style.STRONG, Slot.BRAND_END, stop, left_to_right=True)]
+    begin = [*emblem, replace(service, role=Role.HEADING), operator]
+    name = setup.profile.stop(state.visit.stop).name
+    stop = Element("stop", Role.TEXT, Style.STRONG, Slot.BRAND_END, name, left_to_right=True)
+    letters = context.room().letters(STRONG)
+    broken = break_lines(name, letters, _end_px(context))
+    if broken.torn or len(broken.lines) > _MOST_LINES_OF_STOP:
+        return
     if state.queue.ends:
         until = context.text("start.until", time=context.clock_time(state.queue.ends))
-        end.append(Element("until", Role.TEXT, Style.MUTED, Slot.BRAND_END, until))
-    elements = [*emblem, replace(service, role=Role.HEADING), operator, *end]
-    types = {Style.HEADING: HEADING, Style.STRONG: STRONG, Style.MUTED: BODY}
-    letters = context.room().letters
-    written = (service, operator, *end)
-    widths_px = {e.id: width_of(e.text, letters(types[e.style])) for e in written}
-    begin_px = emblem_px(context) + max(widths_px[e.id] for e in (service, operator))
-    needed_px = begin_px + max(widths_px[e.id] for e in end) + setup.pane.gap_px + 2
-    return elements if needed_px <= setup.pane.inner_px else []
+        if width_of(until, context.room().letters(BODY)) <= _end_px(context):
+            yield [*begin, stop, Element("until", Role.TEXT, Style.MUTED, Slot.BRAND_END, until)]
+    yield [*begin, stop]
+
+
+def _end_px(context: ScreenContext) -> int:
+    """The width that the names of bus and operator leave beside them."""
+    *_, service, operator = brand(context)
+    letters, pane = context.room().letters, context.setup.pane
+    begin_px = max(width_of(service.text, letters(HEADING)), width_of(operator.text, letters(BODY)))
+    return max(1, pane.inner_px - emblem_px(context) - begin_px - pane.gap_px - 2)
 
 
 def _free_px(context: ScreenContext, above: list[Element], note: str) -> int:
@@ -193,7 +201,8 @@ def _free_px(context: ScreenContext, above: list[Element], note: str) -> int:
         [element for element in above if element.slot is slot]
         for slot in (Slot.BRAND, Slot.BRAND_END)
     )
-    brand_px = max(sum(map(context.natural_px, begin)), sum(map(context.natural_px, end)))
+    end_px = sum(context.natural_px(each, _end_px(context)) for each in end)
+    brand_px = max(sum(map(context.natural_px, begin)), end_px)
     titles = [element for element in above if element.slot is Slot.TOP]
     heights = [context.natural_px(title) for title in titles]
     widths = [

@@ -42,9 +42,11 @@ class Masthead(Group):
         end = [tile for tile in tiles if tile.element.slot in AT_END]
         emblem = [tile for tile in tiles if tile.element.slot is Slot.EMBLEM]
         begin = [tile for tile in tiles if tile not in [*end, *emblem]]
-        end_px = max((self._width_px(tile, look) for tile in end), default=0)
         emblem_px = look.pane.px(EMBLEM_MM) if emblem else 0
         before_px = look.pane.px(EMBLEM_MM + BESIDE_EMBLEM_MM) if emblem else 0
+        names_px = max((self._width_px(tile, look) for tile in begin), default=0)
+        left_px = int(self.width) - before_px - names_px - look.pane.gap_px
+        end_px = min(left_px, max((self._width_px(tile, look) for tile in end), default=0))
         begin_px = int(self.width) - before_px - (end_px + look.pane.gap_px if end else 0)
         for tile in emblem:
             tile.width = emblem_px
