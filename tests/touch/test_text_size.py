@@ -1,7 +1,11 @@
 """The help for large text: one touch, the same screen in larger letters, gone with its citizen."""
 
+from dataclasses import replace
+
 import pytest
 
+from kiosk.domain.ids import LanguageCode
+from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
@@ -10,6 +14,7 @@ from kiosk.touch.flow.inputs import GivenBack, NumberGiven
 from kiosk.touch.flow.state import Screen, ShownNumber
 from kiosk.touch.layout.theme import BODY, LARGE_TEXT_SCALE, Pane
 from kiosk.touch.layout.view import View
+from kiosk.touch.samples import flow_of, sample
 from tests.touch.test_flow import Walk
 from tests.touch.test_number import MINE
 from tests.town import TOWN
@@ -46,6 +51,17 @@ def test_it_goes_with_its_citizen_from_screen_to_screen() -> None:
 @pytest.mark.parametrize("size", [(800, 480), (720, 1280), (1024, 600)])
 def test_a_small_pane_has_no_room_for_it(size: tuple[int, int]) -> None:
     assert shown(Walk(), Pane.of(*size)).element("text_size") is None
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_the_buttons_of_the_number_keep_their_words(language: str) -> None:
+    profile, texts = load_profile("bochum"), Texts.load()
+    setup = GlassSetup(profile, texts, flow_of(profile), ROOMY, printer=True, phone_pages=True)
+    for name in ("number-answered", "number-all-slip"):
+        state = replace(sample(name, setup, LanguageCode(language)), large_text=True)
+        view = present(state, setup)
+        switches = [view.element(f"answer.{each}.yes") for each in ("priority", "interpreter")]
+        assert all(each and each.text for each in switches), name
 
 
 def test_letters_are_larger_and_the_number_of_a_ticket_is_as_large_as_before() -> None:

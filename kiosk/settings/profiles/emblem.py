@@ -27,20 +27,21 @@ def check_emblem(profile: TomlTable, faults: TomlFaultCollector) -> None:
     emblem = profile.get("emblem", "")
     if not emblem:
         return
-    hint = "save it as plain SVG, with text turned into paths"
-    for what in _faults_of(emblem):
-        faults.add(("emblem",), what, hint)
+    if not emblem.lstrip().startswith("<"):
+        faults.add(("emblem",), "is no SVG picture", "put the text of the file here, from <svg on")
+    elif (size := len(emblem.encode())) > MOST_BYTES:
+        what = f"has {size} bytes, more than {MOST_BYTES}"
+        faults.add(("emblem",), what, "draw it simpler, or save it with fewer digits")
+    elif "<!DOCTYPE" in emblem or "<!ENTITY" in emblem:  # what they define could fill the memory
+        faults.add(("emblem",), "has a DOCTYPE", "begin it with <svg")
+    else:
+        for what in _faults_of(emblem):
+            faults.add(("emblem",), what, "save it as plain SVG, with text turned into paths")
 
 
 def _faults_of(emblem: str) -> Iterator[str]:
-    if (size := len(emblem.encode())) > MOST_BYTES:
-        yield f"has {size} bytes, more than {MOST_BYTES}"
-        return
-    if "<!DOCTYPE" in emblem or "<!ENTITY" in emblem:  # what they define could fill the memory
-        yield "has a DOCTYPE"
-        return
     try:
-        root = ET.fromstring(emblem)  # noqa: S314 - no entities: refused above
+        root = ET.fromstring(emblem)  # noqa: S314 - no entities: refused before
     except ET.ParseError as error:
         yield f"is no SVG picture: {error}"
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 from typing import TYPE_CHECKING
 
 from kiosk.settings.phone_pages import wifi_code
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
 
 _WORDED = 2
 """Of all that can be told, so many variants stand above buttons with words."""
+
+_WORDED_IN_LARGE_TEXT = 3
+_SIZES_IN_LARGE_TEXT = 3
+"""Of the number, before words of buttons give way: 30 mm on 10.1"."""
 
 _NOBODY_AHEAD_TOLD = ("early", "called")
 _REMEMBER = "number.remember"
@@ -54,8 +57,7 @@ def number_screen(context: ScreenContext) -> Content:
     look = Look(context.setup.pane, LIGHT, context.right_to_left)
     elements: tuple[Element, ...] = ()
     arrangement, size_px = SINGLE, (look.pane.inner_px, context.height_px)
-    in_order = [*_in_order(context, shown)]
-    for size, (texts, (tiles, arrangement)) in product(range(len(look.pane.numbers)), in_order):
+    for size, texts, (tiles, arrangement) in _in_order(context, shown):
         elements = (*texts, *beside, *tiles)
         if number_layout(elements, arrangement, look, size_px, [size]).fits:
             break
@@ -64,12 +66,21 @@ def number_screen(context: ScreenContext) -> Content:
 
 def _in_order(
     context: ScreenContext, shown: ShownNumber
-) -> Iterator[tuple[list[Element], tuple[list[Element], Arrangement]]]:
-    """What is told before the words of buttons, but for the longest sentences."""
-    rows, texts = row(context, shown), [*_variants(context, shown)]
-    for worded in rows[:-1]:
-        yield from ((each, worded) for each in texts[:_WORDED])
-    yield from product(texts, rows[-1:])
+) -> Iterator[tuple[int, list[Element], tuple[list[Element], Arrangement]]]:
+    """The size of the number, what is told, and the buttons: what is to be tried first comes first.
+
+    What is told goes before the words of buttons, but for the longest sentences. Large text keeps
+    these words for whoever asked for it: there the number gets smaller first.
+    """
+    *worded, pictures = row(context, shown)
+    texts, sizes = [*_variants(context, shown)], range(len(context.setup.pane.numbers))
+    most = _WORDED_IN_LARGE_TEXT if context.setup.pane.large_text else _WORDED
+    with_words = [(each, buttons) for buttons in worded for each in texts[:most]]
+    with_pictures = [(each, pictures) for each in texts]
+    if context.setup.pane.large_text:
+        yield from ((size, *each) for each in with_words for size in sizes[:_SIZES_IN_LARGE_TEXT])
+        with_words = []
+    yield from ((size, *each) for size in sizes for each in (*with_words, *with_pictures))
 
 
 def has_code_beside(context: ScreenContext) -> bool:

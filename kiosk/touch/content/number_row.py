@@ -59,7 +59,11 @@ def _roomy(context: ScreenContext, tiles: list[Element]) -> list[tuple[list[Elem
     pane, pictures = context.setup.pane, [_picture(tile) for tile in tiles]
     brief = [replace(tile, text=_short_text(context, tile)) for tile in tiles]
     if has_column(context):
-        columns = [_beside(each) for each in (tiles, brief, _mixed(tiles), _mixed(brief))]
+        rows = [tiles, brief, _mixed(tiles), _mixed(brief)]
+        if pane.large_text:  # words in usual letters rather than none
+            usual = [replace(tile, usual_letters=True) for tile in brief]
+            rows += [usual, _mixed(usual)]
+        columns = [_beside(each) for each in rows]
         densities = (ROOMY, CLOSE, TIGHT) if pane.wide else (CLOSE, TIGHT)
         return [
             *(

@@ -85,7 +85,8 @@ def tile_layouts(element: Element, pane: Pane, arrangement: Arrangement) -> tupl
     """The layouts for an element on that pane; the arrangement is that of its screen's choices."""
     layouts = _by_place(element, pane, arrangement)
     if pane.large_text:  # a word that has no room in large letters has its usual ones
-        layouts += tuple(replace(way, kind=_usual(way.kind)) for way in layouts)
+        usual = tuple(replace(way, kind=_usual(way.kind)) for way in layouts)
+        layouts = usual if element.usual_letters else (*layouts, *usual)
     if element.left_to_right:
         layouts = tuple(replace(way, left_to_right=True) for way in layouts)
     return layouts

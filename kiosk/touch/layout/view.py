@@ -71,7 +71,7 @@ class Element:
     """One thing on the glass. `say` is for speech; `colour` is a topic group's colour name.
 
     `note` stands below the text in regular letters. `code` is the content of a QR code,
-    `emblem` an SVG picture in its own colours;
+    `emblem` an SVG picture in its own colours. Large text leaves `usual_letters` as they are;
     `left_to_right` holds for names and numbers in any language.
     """
 
@@ -89,6 +89,7 @@ class Element:
     left_to_right: bool = False
     note: str = ""
     emblem: str = ""
+    usual_letters: bool = False
 
     @property
     def has_picture(self) -> bool:

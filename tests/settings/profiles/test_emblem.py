@@ -25,7 +25,8 @@ def test_a_plain_picture_is_kept_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("emblem", "fault"),
     [
-        ("a bear", "is no SVG picture: syntax error"),
+        ("bear.svg", "is no SVG picture; put the text of the file here, from <svg on"),
+        ("<bear", "is no SVG picture: unclosed token"),
         ('<p xmlns="http://www.w3.org/1999/xhtml"/>', "is no SVG picture"),
         (SHIELD.replace("viewBox", "size"), "has no viewBox with a width and a height"),
         (SHIELD.replace("40 50", "0 50"), "has no viewBox with a width and a height"),
@@ -35,11 +36,11 @@ def test_a_plain_picture_is_kept_as_it_is(tmp_path: Path) -> None:
         (f"{OPEN}<style>path {{ }}</style></svg>", 'has an element "style"'),
         (SHIELD.replace("<path", '<path onload="x()"'), 'has an attribute "onload"'),
         (SHIELD.replace("#sky", "https://a.b/c"), 'has an attribute "fill"'),
-        (f'<!DOCTYPE svg [<!ENTITY a "aa">]>{SHIELD}', "has a DOCTYPE"),
-        (f"{OPEN}<!--{'x' * MOST_BYTES}--></svg>", f"bytes, more than {MOST_BYTES}"),
+        (f'<!DOCTYPE svg [<!ENTITY a "aa">]>{SHIELD}', "has a DOCTYPE; begin it with <svg"),
+        (f"{OPEN}<!--{'x' * MOST_BYTES}--></svg>", f"bytes, more than {MOST_BYTES}; draw it"),
     ],
 )
 def test_what_is_no_plain_picture_is_refused(tmp_path: Path, emblem: str, fault: str) -> None:
     told = faults_of(tmp_path, _with(emblem))
-    assert any(f"4: emblem: {fault}" in one or fault in one for one in told)
-    assert all("save it as plain SVG" in one for one in told)
+    assert any(fault in one for one in told)
+    assert all(one.startswith("4: emblem: ") for one in told)
