@@ -1,7 +1,8 @@
 """`script/norms`: measures every row of type A of the norms, and writes docs/norms.md.
 
 `--only PART` measures one part anew; of the others the page then has what they found last, which
-lies in var/norms. Each part says what it does and how long it took.
+lies in var/norms; until all were measured in this copy the page stays. Each part says what it does
+and how long it took.
 """
 
 from __future__ import annotations
@@ -114,6 +115,9 @@ def main(only: str | None) -> None:
     extras = JOURNEYS.read_text(encoding="utf-8") if JOURNEYS.exists() else ""
     for line in _failures(tallies):
         click.echo(line)
+    if missing := [name for name in PARTS if not (RESULTS / f"{name}.json").exists()]:
+        click.echo(f"{PAGE} stays as it is: never measured in this copy: {', '.join(missing)}")
+        sys.exit(any(tally.faults for tally in tallies.values()))
     PAGE.write_text(page_of(rows, tallies, extras), encoding="utf-8")
     click.echo(f"{PAGE} is written")
     sys.exit(any(not row_passed(row, tallies) for row in rows if row.type == "A"))
