@@ -10,7 +10,7 @@ from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.drawing.headless_layout import headless_glass, laid_out
-from kiosk.touch.flow.inputs import GivenBack, NumberGiven
+from kiosk.touch.flow.inputs import GivenBack, NumberGiven, OfficeUnavailable, TimedOut
 from kiosk.touch.flow.state import Screen, ShownNumber
 from kiosk.touch.layout.theme import BODY, LARGE_TEXT_SCALE, Pane
 from kiosk.touch.layout.view import View
@@ -46,6 +46,13 @@ def test_it_goes_with_its_citizen_from_screen_to_screen() -> None:
     assert shown(walk).large_text
     walk("returned.done")
     assert not shown(walk).large_text
+
+
+def test_it_stays_with_whoever_is_told_that_trouble_lasts() -> None:
+    walk = Walk()
+    walk("text_size", "start.number", "topic.rent", OfficeUnavailable(), TimedOut())
+    assert (walk.state.screen, walk.state.lasting) == (Screen.TROUBLE, True)
+    assert shown(walk).large_text
 
 
 @pytest.mark.parametrize("size", [(800, 480), (720, 1280), (1024, 600)])

@@ -51,7 +51,7 @@ async def ask_to_give_back(
     ticket = await sync_to_thread(held_ticket, context, valid)
     if ticket is None or ticket.state is not TicketState.WAITING:
         return _leads_back(valid, ticket)
-    page = await sync_to_thread(_page, request.app, context, valid, ticket, "phone_return.html")
+    page = await sync_to_thread(_page, request.app, context, valid, ticket)
     return Response(page, media_type=MediaType.HTML, headers=HIDDEN)
 
 
@@ -71,7 +71,7 @@ async def returned(request: AnyRequest, context: Context, wish: FromPath[str]) -
     ticket = await sync_to_thread(held_ticket, context, valid)
     if ticket is None or ticket.state is not TicketState.WITHDRAWN:
         return valid.leads_to()
-    page = await sync_to_thread(_page, request.app, context, valid, ticket, "phone_returned.html")
+    page = await sync_to_thread(_page, request.app, context, valid, ticket)
     return Response(page, media_type=MediaType.HTML, headers=HIDDEN)
 
 
@@ -116,11 +116,15 @@ def _leads_back(wish: Wish, ticket: Ticket | None) -> Redirect:
     return wish.leads_to("/returned" if withdrawn else "")
 
 
-def _page(
-    app: Litestar, context: ConsoleContext, wish: Wish, ticket: Ticket, template: str
-) -> bytes:
-    words = context.office.read(holder_words, context.texts, ticket)
-    return rendered(app, template, wish=wish.name, words=words, profile=context.office.profile)
+def _page(app: Litestar, context: ConsoleContext, wish: Wish, ticket: Ticket) -> bytes:
+    """Whether to give it back, or that it was."""
+    values = {
+        "wish": wish.name,
+        "words": context.office.read(holder_words, context.texts, ticket),
+        "returned": ticket.state is TicketState.WITHDRAWN,
+        "profile": context.office.profile,
+    }
+    return rendered(app, "phone_return.html", **values)
 
 
 def _change(

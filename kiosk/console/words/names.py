@@ -1,4 +1,4 @@
-"""Names and numbers within sentences of any language."""
+"""Names and numbers within sentences: bidi isolates, and hyphens that break no line."""
 
 from typing import Final
 

@@ -6,7 +6,7 @@ refused when it is asked for (docs/decisions/0024-nothing-public-by-topic.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.console.words.names import isolated
@@ -87,17 +87,15 @@ def draw_page(
     if visit is None:
         title = texts(language, "closed.title")
         text = coming or texts(language, "closed.text")
-        return _page(profile, texts, language, title, message=("", text))
+        return replace(_empty_page(profile, texts, language, title), message=("", text))
     nothing = _nothing_offered(visit, profile)
     reason = nothing or refused
     message = _message(texts, language, reason, coming) if reason else None
     groups = () if nothing else _groups(profile, visit, language)
     many = sum(len(group.topics) for group in groups) > MOST_TOPICS_AT_ONCE and len(groups) > 1
-    return _page(
-        profile,
-        texts,
-        language,
-        message[0] if nothing and message else texts(language, "groups.title"),
+    title = message[0] if nothing and message else texts(language, "groups.title")
+    return replace(
+        _empty_page(profile, texts, language, title),
         stop=profile.stop(visit.stop).name,
         told=tuple(_told(texts, language, status)),
         mark=texts(language, "practice.mark") if visit.practice else "",
@@ -107,9 +105,7 @@ def draw_page(
     )
 
 
-def _page(
-    profile: Profile, texts: Texts, language: LanguageCode, title: str, **further: object
-) -> DrawPage:
+def _empty_page(profile: Profile, texts: Texts, language: LanguageCode, title: str) -> DrawPage:
     return DrawPage(
         language,
         texts.direction(language),
@@ -118,7 +114,6 @@ def _page(
         bring=texts(language, "bring.title"),
         choose_language=texts(language, "language.title"),
         languages=tuple((c, texts.name(c), texts.direction(c)) for c in profile.languages),
-        **further,  # type: ignore[arg-type]
     )
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from kiosk.console.words.names import isolated, unbroken
 from kiosk.domain.ticket import ENDED, TicketState
 from kiosk.service.citizens import answers_of
+from kiosk.settings.texts.questions import choice_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId
-    from kiosk.domain.question import Choice, Question
+    from kiosk.domain.question import Question
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Snapshot
     from kiosk.settings.texts import Texts
@@ -79,12 +80,12 @@ def _asked(
     question: Question,
     answers: Mapping[QuestionId, ChoiceId],
 ) -> AskedQuestion:
-    def label(choice: Choice) -> str:
-        built_in = f"question.{question.id}.{choice.id}"
-        return choice.label[language] if choice.label else texts(language, built_in)
-
     choices = tuple(
-        AskedChoice(each.id, label(each), answers.get(question.id) == each.id)
+        AskedChoice(
+            each.id,
+            choice_label(texts, language, question, each),
+            answers.get(question.id) == each.id,
+        )
         for each in question.choices
     )
     return AskedQuestion(question.id, question.label.get(language, ""), choices)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.domain.question import BUILT_IN_LABELS
+from kiosk.settings.texts.questions import choice_label
 from kiosk.touch.content.context import button
 from kiosk.touch.flow import addresses
 from kiosk.touch.flow.state import PaperState
@@ -26,9 +28,6 @@ _MOST_ROOMY = 2
 
 _MOST_WORDED_IN_ROW = 1
 """So many switches stand with their words in a row; two stand below each other."""
-
-_SIGNS = ("priority", "interpreter")
-"""Switches with a picture of their own, and one that is ticked, where no words stand beside it."""
 
 
 def row(context: ScreenContext, shown: ShownNumber) -> list[tuple[list[Element], Arrangement]]:
@@ -98,10 +97,10 @@ def _mixed(tiles: list[Element]) -> list[Element]:
 
 
 def _picture(tile: Element) -> Element:
-    """The tile without its words; a switch shows what for, and whether it is on."""
+    """The tile without its words; a built-in switch has two pictures, one for when it is on."""
     question = tile.id.removeprefix("answer.").partition(".")[0]
     icon = tile.icon
-    if tile.id.startswith("answer.") and question in _SIGNS:
+    if tile.id.startswith("answer.") and question in BUILT_IN_LABELS:
         icon = f"{question}-on" if tile.state == "on" else question
     return replace(tile, text="", say=tile.spoken, icon=icon)
 
@@ -196,18 +195,11 @@ def _switch_button(context: ScreenContext, question: Question) -> Element:
     """On or off; the picture shows it as well as the colour."""
     [choice] = question.choices
     on = context.state.choice_of(question.id) == choice.id
-    label = _label(context, question)
+    label = choice_label(context.setup.texts, context.state.language, question, choice)
     says = context.text("switch.say_on" if on else "switch.say_off", label=label)
     state = "on" if on else "off"
     name, icon = f"answer.{question.id}.{choice.id}", f"switch-{state}"
     return Element(name, Role.BUTTON, Style.CARD, Slot.SECOND, label, says, icon, state=state)
-
-
-def _label(context: ScreenContext, question: Question) -> str:
-    [choice] = question.choices
-    if choice.label:
-        return choice.label[context.state.language]
-    return context.text(f"question.{question.id}.{choice.id}")
 
 
 def _short_text(context: ScreenContext, tile: Element) -> str:

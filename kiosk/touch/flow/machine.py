@@ -35,6 +35,7 @@ from kiosk.touch.flow.outside_events import (
     forget_in_trouble,
     is_passing,
     keep_bus,
+    keep_citizen,
     scanner_read,
     smiley_pressed,
     visit_changed,
@@ -247,12 +248,7 @@ class Flow:
         fresh, actions = self._reset(state)
         number = state.shown.number if state.shown else ""
         returned = replace(fresh, screen=Screen.RETURNED, detail=number)
-        returned = replace(returned, theme=state.theme, large_text=state.large_text)
-        language, chosen = state.language, state.language_chosen
-        returned = replace(
-            returned, language=language, language_chosen=chosen, listening=state.listening
-        )
-        return returned, actions
+        return keep_citizen(returned, state), actions
 
     def _code_scanned(self, state: State, scan: CodeScanned) -> Transition:
         """The next scan is another citizen, who must not read the answer to the one before."""

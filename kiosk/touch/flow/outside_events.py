@@ -130,9 +130,7 @@ def forget_in_trouble(state: State, fresh: State) -> State:
     trouble = replace(fresh, screen=Screen.TROUBLE)
     if not (state.topic or state.typed or state.score):
         return trouble
-    language, chosen = state.language, state.language_chosen
-    told = replace(trouble, language=language, language_chosen=chosen, theme=state.theme)
-    return replace(told, listening=state.listening, lasting=True)
+    return replace(keep_citizen(trouble, state), lasting=True)
 
 
 def is_idle(state: State) -> bool:
@@ -150,6 +148,18 @@ def keep_bus(fresh: State, state: State) -> State:
         opens_today=state.opens_today,
         headphones=state.headphones,
         queue=state.queue,
+    )
+
+
+def keep_citizen(fresh: State, state: State) -> State:
+    """What the same citizen has chosen to see and hear stays."""
+    return replace(
+        fresh,
+        language=state.language,
+        language_chosen=state.language_chosen,
+        theme=state.theme,
+        large_text=state.large_text,
+        listening=state.listening,
     )
 
 
