@@ -33,6 +33,7 @@ PUBLIC: Final = (
     "/n",
     "/n/AAAAAAAAAAAAAAAA",
     "/n/AAAAAAAAAAAAAAAA/in/tr",
+    "/n/AAAAAAAAAAAAAAAA/survey/AAAAAAAAAAAAAAAA",
 )
 
 Leaves = dict[tuple[str, ...], Any]

@@ -71,7 +71,13 @@ def test_what_breaks_decoders_is_refused_as_a_problem(box: Box, action: str) -> 
 
 
 @pytest.mark.parametrize(
-    "place", ["/n/AAAAAAAAAAAAAAAA/in/de", "/n/AAAAAAAAAAAAAAAA/answers", "/t/AAAAAAAAAAAA/smiley"]
+    "place",
+    [
+        "/n/AAAAAAAAAAAAAAAA/in/de",
+        "/n/AAAAAAAAAAAAAAAA/answers",
+        "/t/AAAAAAAAAAAA/smiley",
+        "/t/AAAAAAAAAAAA/survey/AAAAAAAAAAAAAAAA",
+    ],
 )
 def test_no_form_of_a_phone_makes_the_box_fail(
     office: Office, clock: TownClock, place: str

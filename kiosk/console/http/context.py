@@ -22,6 +22,7 @@ from kiosk.console.events.ticket_streams import TicketStreams
 from kiosk.console.http.given_smileys import GivenSmileys
 from kiosk.console.http.known_browsers import KnownBrowsers
 from kiosk.console.http.pending_imports import PendingImports
+from kiosk.console.http.pending_surveys import PendingSurveys
 from kiosk.console.http.phone_tries import PhoneChanges, PhoneTries
 from kiosk.console.http.sessions import Sessions
 from kiosk.service.access import StoredSecrets, session_key
@@ -100,6 +101,7 @@ class ConsoleContext:
     phone_tries: PhoneTries = field(default_factory=PhoneTries)
     phone_changes: PhoneChanges = field(default_factory=PhoneChanges)
     given_smileys: GivenSmileys = field(default_factory=GivenSmileys)
+    pending_surveys: PendingSurveys = field(default_factory=PendingSurveys)
 
 
 Context: TypeAlias = NamedDependency[SkipValidation[ConsoleContext]]

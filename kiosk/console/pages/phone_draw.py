@@ -23,7 +23,8 @@ from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.http.phone_tries import FORGOTTEN_AFTER_S
 from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS, language_of
 from kiosk.console.pages.phone_wish import Wish, held_ticket, valid_wish
-from kiosk.console.pages.ticket_page import HIDDEN, ticket_page_of
+from kiosk.console.pages.ticket_page import ticket_page_of, with_press_id
+from kiosk.console.pages.ticket_survey import HIDDEN
 from kiosk.console.words.phone_draw import TROUBLE, draw_page
 from kiosk.console.words.phone_holder import holder_words
 from kiosk.domain.errors import Refused, Unknown, WishOfAnother
@@ -135,7 +136,8 @@ def _held_page(app: Litestar, context: ConsoleContext, wish: Wish) -> bytes | No
     if ticket is None:
         return None
     holder = context.office.read(holder_words, context.texts, ticket)
-    return ticket_page_of(app, context, ticket.code, wish=wish.name, holder=holder)
+    page = ticket_page_of(app, context, ticket.code, wish=wish.name, holder=holder)
+    return with_press_id(page) if page else None
 
 
 def _topics_page(app: Litestar, context: ConsoleContext, language: LanguageCode, no: str) -> bytes:

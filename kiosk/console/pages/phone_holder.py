@@ -15,8 +15,8 @@ from kiosk.console.http.authentication import check_origin
 from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS
 from kiosk.console.pages.phone_wish import Wish, held_ticket, valid_wish
-from kiosk.console.pages.ticket_page import HIDDEN
 from kiosk.console.pages.ticket_smiley import SmileyForm, count_smiley
+from kiosk.console.pages.ticket_survey import HIDDEN, SurveyForm, count_answer, survey_page
 from kiosk.console.words.phone_holder import holder_words
 from kiosk.domain.errors import NoVisitOpen, WrongState
 from kiosk.domain.ticket import TicketState
@@ -106,8 +106,33 @@ async def rate(
     check_origin(request)
     valid = valid_wish(context, wish)
     ticket = await sync_to_thread(held_ticket, context, valid)
-    if ticket is not None:
-        await count_smiley(context, ticket.code, data)
+    place = await count_smiley(context, ticket.code, data) if ticket else ""
+    return valid.leads_to(place)
+
+
+@get("/n/{wish:str}/survey/{press:str}")
+async def ask_survey(
+    request: AnyRequest, context: Context, wish: FromPath[str], press: FromPath[str]
+) -> Response[Any]:
+    """Put the survey question as at the page of the ticket."""
+    valid = valid_wish(context, wish)
+    ticket = await sync_to_thread(held_ticket, context, valid)
+    return survey_page(request.app, context, ticket, press, valid.address)
+
+
+@post("/n/{wish:str}/survey/{press:str}")
+async def answer_survey(
+    request: AnyRequest,
+    context: Context,
+    wish: FromPath[str],
+    press: FromPath[str],
+    data: URLEncodedBody[SurveyForm],
+) -> Redirect:
+    """Count its answer, and lead back to the number."""
+    check_origin(request)
+    valid = valid_wish(context, wish)
+    ticket = await sync_to_thread(held_ticket, context, valid)
+    await count_answer(context, ticket, press, data)
     return valid.leads_to()
 
 
@@ -140,7 +165,15 @@ def _change(
 
 router = Router(
     path="/",
-    route_handlers=[ask_to_give_back, give_back, returned, answer, rate],
+    route_handlers=[
+        ask_to_give_back,
+        give_back,
+        returned,
+        answer,
+        rate,
+        ask_survey,
+        answer_survey,
+    ],
     exception_handlers=PAGES_OF_REFUSALS,
     include_in_schema=False,
 )

@@ -31,9 +31,14 @@ class Wish:
         """What the ticket keeps of it."""
         return f"{_OF_PHONE}{self.name}"
 
+    @property
+    def address(self) -> str:
+        """Where its number stands."""
+        return f"/n/{self.name}"
+
     def leads_to(self, place: str = "", **query: str) -> Redirect:
         """Lead the phone on to a page below the wish."""
-        return Redirect(f"/n/{self.name}{place}", query_params=query or None, status_code=303)
+        return Redirect(f"{self.address}{place}", query_params=query or None, status_code=303)
 
 
 def valid_wish(context: ConsoleContext, name: str) -> Wish:

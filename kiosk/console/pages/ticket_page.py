@@ -1,7 +1,7 @@
 """The page of a ticket, behind the QR code of the slip: for one citizen, without a login."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from litestar import Litestar, MediaType, Request, Response, Router, get
@@ -10,9 +10,11 @@ from litestar.params import FromPath
 from litestar.response import Stream, Template
 
 from kiosk.console.http.context import ConsoleContext, Context, rendered
+from kiosk.console.http.pending_surveys import new_press_id
 from kiosk.console.http.problem_responses import problems
 from kiosk.console.http.stream_caps import PhoneCap
 from kiosk.console.pages.ticket_smiley import give_smiley, smiley_question
+from kiosk.console.pages.ticket_survey import HIDDEN, answer, ask
 from kiosk.console.words.phone_holder import HolderWords
 from kiosk.console.words.tickets import (
     TicketStatus,
@@ -22,8 +24,10 @@ from kiosk.console.words.tickets import (
 )
 from kiosk.domain.ids import GERMAN, LanguageCode
 
-HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
 _GONE_IN = (GERMAN, LanguageCode("en"))
+_PRESS: Final = b"!the-press-of-this-browser!"
+"""Where a page that is the same for all who ask has the press id."""
+
 _GONE = "There is no ticket with this code: it is wrong, or the visit is over."
 
 
@@ -36,7 +40,7 @@ async def ticket_page(
     page = await context.ticket_answers.get(f"/t/{code}", build)
     if page is None:
         return _gone(context)
-    return Response(page, media_type=MediaType.HTML, headers=HIDDEN)
+    return Response(with_press_id(page), media_type=MediaType.HTML, headers=HIDDEN)
 
 
 @get("/t/{code:str}/state", responses=problems(404), tags=["ticket"])
@@ -70,7 +74,7 @@ def ticket_page_of(
 ) -> bytes | None:
     """The page of a ticket; with what its `holder` can do, who has the address of the `wish`.
 
-    None when there is no such ticket.
+    A press id is still to be put in (`with_press_id`). None when there is no such ticket.
     """
     found = ticket_status_with_words(
         context.office, context.texts, context.broadcast.ids.seal, code, context.now()
@@ -89,9 +93,15 @@ def ticket_page_of(
         smiley=f"/n/{wish}/smiley" if wish else f"/t/{code}/smiley",
         question=smiley_question(profile, context.texts, words.language),
         given=code in context.given_smileys,
+        press=_PRESS.decode(),
         wish=wish,
         holder=holder,
     )
+
+
+def with_press_id(page: bytes) -> bytes:
+    """The page for one browser, to which a survey question is put after its smiley."""
+    return page.replace(_PRESS, new_press_id().encode())
 
 
 def _state(context: ConsoleContext, code: str) -> bytes | None:
@@ -108,4 +118,7 @@ def _gone(context: ConsoleContext) -> Response[Any]:
     return Template("ticket_gone.html", context=values, status_code=404, headers=HIDDEN)
 
 
-router = Router(path="/", route_handlers=[ticket_page, ticket_state, ticket_events, give_smiley])
+router = Router(
+    path="/",
+    route_handlers=[ticket_page, ticket_state, ticket_events, give_smiley, ask, answer],
+)

@@ -1,4 +1,7 @@
-"""The smiley on the page of a ticket whose talk is over: one, linked to nothing."""
+"""The smiley on the page of a ticket whose talk is over: one, linked to nothing.
+
+A survey question may follow it, where the form has sent a press id.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from litestar.response import Redirect
 
 from kiosk.console.http.authentication import check_origin
 from kiosk.console.http.context import Context  # noqa: TC001 - read at run time
+from kiosk.console.http.pending_surveys import PRESS_ID, PendingSurvey
 from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS
 from kiosk.domain.feedback import FACE_NAMES, FACES, PHONES, validate_score
 from kiosk.domain.ticket import TicketState
@@ -22,13 +26,15 @@ if TYPE_CHECKING:
     from kiosk.console.http.context import ConsoleContext
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.profile import Profile
+    from kiosk.service.smileys import RecordedPress
     from kiosk.settings.texts import Texts
 
 
 class SmileyForm(msgspec.Struct):
-    """What a button of the form sends."""
+    """What a button of the form sends; a form of a page that is older has no `press`."""
 
     score: Annotated[str, msgspec.Meta(pattern="^[1-5]$")]
+    press: Annotated[str, msgspec.Meta(pattern=f"^({PRESS_ID.pattern})?$")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +74,27 @@ async def give_smiley(
     code: FromPath[str],
     data: URLEncodedBody[SmileyForm],
 ) -> Redirect:
-    """Count it; the page then says how it stands."""
+    """Count it; the question that follows is put, or the page says how it stands."""
     check_origin(request)
-    await count_smiley(context, code, data)
-    return Redirect(f"/t/{code}", status_code=303)
+    place = await count_smiley(context, code, data)
+    return Redirect(f"/t/{code}{place}", status_code=303)
 
 
-async def count_smiley(context: ConsoleContext, code: str, form: SmileyForm) -> None:
-    """Count it, unless the talk goes on or one was given. Raises `ScoreOutOfRange`."""
+async def count_smiley(context: ConsoleContext, code: str, form: SmileyForm) -> str:
+    """Count it, unless the talk goes on or one was given. Raises `ScoreOutOfRange`.
+
+    Says where it leads below the page: to the survey question that waits, also when a shaking hand
+    has sent the form twice, else to the page itself.
+    """
     score = validate_score(int(form.score), context.office.profile.score_levels)
     if await sync_to_thread(_is_over, context, code):
         async with context.given_smileys.once(code) as first:
             if first:
-                await sync_to_thread(_give, context, score)
+                given = await sync_to_thread(_give, context, score, with_survey=bool(form.press))
+                if given.question:
+                    survey = PendingSurvey(given.id, given.question)
+                    context.pending_surveys.add(form.press, survey)
+    return f"/survey/{form.press}" if form.press in context.pending_surveys else ""
 
 
 def _is_over(context: ConsoleContext, code: str) -> bool:
@@ -88,5 +102,6 @@ def _is_over(context: ConsoleContext, code: str) -> bool:
     return taken is not None and taken.ticket.state is TicketState.FINISHED
 
 
-def _give(context: ConsoleContext, score: int) -> None:
-    give_feedback(context.office, score, context.now(), PHONES)
+def _give(context: ConsoleContext, score: int, *, with_survey: bool) -> RecordedPress:
+    office, now = context.office, context.now()
+    return give_feedback(office, score, now, PHONES, with_survey=with_survey)
