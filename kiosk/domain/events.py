@@ -189,7 +189,9 @@ class TicketTransferred(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class TicketWithdrawn(TicketEvent):
-    """The person has left."""
+    """The person has left, by what staff say, or has `given_back` the number."""
+
+    given_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

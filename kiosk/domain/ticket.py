@@ -263,9 +263,9 @@ def set_priority(ticket: Ticket, place: int, *, priority: bool) -> Transition:
     return moved, PriorityChanged(ticket.id, ticket.number, priority)
 
 
-def withdraw(ticket: Ticket, now: Moment) -> Transition:
-    """End the ticket of a citizen who has left."""
+def withdraw(ticket: Ticket, now: Moment, *, given_back: bool = False) -> Transition:
+    """End the ticket of a citizen who has left, or has given it back."""
     _allow(ticket, "withdrawn", *OPEN)
     over = _without_talk(ticket, now)
     gone = replace(over, state=TicketState.WITHDRAWN, desk=None, ended=now)
-    return gone, TicketWithdrawn(ticket.id, ticket.number)
+    return gone, TicketWithdrawn(ticket.id, ticket.number, given_back)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from kiosk.domain import queue
 from kiosk.domain import ticket as transitions
 from kiosk.domain.errors import TopicNotOffered, WishOfAnother, WrongState
-from kiosk.domain.events import AnswerChanged, FeedbackGiven, FeedbackTakenBack, TicketTaken
+from kiosk.domain.events import (
+    AnswerChanged,
+    FeedbackGiven,
+    FeedbackTakenBack,
+    TicketTaken,
+    TicketWithdrawn,
+)
 from kiosk.domain.feedback import (
     BUTTONS_SURFACE,
     PHONES,
@@ -165,7 +171,16 @@ def give_back(office: Office, ticket_id: TicketId, now: Moment) -> None:
             return
         if ticket.state is not TicketState.WAITING:
             raise WrongState(ticket.number, ticket.state, "given back")
-        act.apply(transitions.withdraw(ticket, now))
+        act.apply(transitions.withdraw(ticket, now, given_back=True))
+
+
+def is_given_back(snapshot: Snapshot, ticket: Ticket) -> bool:
+    """Whether its holder gave it back; staff may have withdrawn it instead."""
+    if ticket.state is not TicketState.WITHDRAWN:
+        return False
+    entry = journal.of_ticket(snapshot.connection, TicketWithdrawn, ticket.id, newest=True)
+    event = entry.event if entry else None
+    return isinstance(event, TicketWithdrawn) and event.given_back
 
 
 def page_url(profile: Profile, ticket: Ticket) -> str | None:

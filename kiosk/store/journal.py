@@ -76,10 +76,14 @@ def latest_of(connection: sqlite3.Connection, *kinds: type[Event], most: int) ->
     return [_entry(row) for row in rows]
 
 
-def of_ticket(connection: sqlite3.Connection, kind: type[Event], ticket: int) -> Entry | None:
-    """The first entry of that kind about a ticket."""
+def of_ticket(
+    connection: sqlite3.Connection, kind: type[Event], ticket: int, *, newest: bool = False
+) -> Entry | None:
+    """The first entry of that kind about a ticket, or the newest."""
+    order = "DESC" if newest else "ASC"
     row = connection.execute(
-        f"{_SELECT} WHERE kind = ? AND json_extract(body, '$.ticket') = ? ORDER BY id LIMIT 1",
+        f"{_SELECT} WHERE kind = ? AND json_extract(body, '$.ticket') = ?"
+        f" ORDER BY id {order} LIMIT 1",
         (kind.__name__, ticket),
     ).fetchone()
     return _entry(row) if row else None

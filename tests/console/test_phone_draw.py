@@ -12,7 +12,7 @@ from kiosk.console.http.context import open_context
 from kiosk.console.pages.desk_paper import paper_of
 from kiosk.console.words.names import isolated, unbroken
 from kiosk.domain.ticket import TicketState
-from kiosk.service import citizens, slips, ticket_corrections, visits
+from kiosk.service import citizens, slips, staff, ticket_corrections, visits
 from kiosk.service.slips import SLIPS
 from kiosk.settings.texts import Texts
 from tests.console.box import running
@@ -148,9 +148,9 @@ def test_a_number_is_given_back_once_asked_while_it_waits(bus: Box, phone: httpx
     asked = phone.get(f"{wish}/return").text
     assert TEXTS(TURKISH, "number.return.title", number=isolated(unbroken(ticket.number))) in asked
     for _ in range(2):
-        assert phone.post(f"{wish}/return").headers["location"] == f"{wish}/returned"
+        assert phone.post(f"{wish}/return").headers["location"] == wish
     assert [one.state for one in drawn(bus)] == [TicketState.WITHDRAWN]
-    assert phone.get(f"{wish}/return").headers["location"] == f"{wish}/returned"
+    assert phone.get(f"{wish}/return").headers["location"] == wish
     second = wish_of(phone)
     draw(phone, second)
     bus.call_next()
@@ -158,23 +158,28 @@ def test_a_number_is_given_back_once_asked_while_it_waits(bus: Box, phone: httpx
     assert drawn(bus)[-1].state is TicketState.CALLED
 
 
-def test_a_number_given_back_is_confirmed_in_each_language(bus: Box, phone: httpx.Client) -> None:
+def test_the_address_of_a_number_given_back_says_so_and_leads_to_another(
+    bus: Box, phone: httpx.Client
+) -> None:
     for language in bus.office.profile.languages:
         wish = wish_of(phone)
         draw(phone, wish, language=language)
         ticket = drawn(bus)[-1]
-        assert phone.get(f"{wish}/returned").headers["location"] == wish  # it holds
-        confirmed = phone.post(f"{wish}/return").headers["location"]
+        phone.post(f"{wish}/return")
         for _ in range(2):  # and reloaded
-            page = unescape(phone.get(confirmed).text)
-            assert (
-                TEXTS(language, "returned.title", number=isolated(unbroken(ticket.number))) in page
-            )
+            page = unescape(phone.get(wish).text)
+            number = isolated(unbroken(ticket.number))
+            assert TEXTS(language, "returned.title", number=number) in page
             assert TEXTS(language, "page.withdrawn.hint") not in page
             assert '<a class="push" href="/n">' in page
         bus.clock.pass_s(phone_tries.FORGOTTEN_AFTER_S)
+    visits.set_intake(bus.office, bus.clock(), intake=False)
+    assert 'href="/n"' not in phone.get(wish).text  # no number is to be had
+    visits.set_intake(bus.office, bus.clock(), intake=True)
     ticket_corrections.put_back(bus.office, ticket.id, bus.clock())
-    assert phone.get(confirmed).headers["location"] == wish
+    assert f"{wish}/return" in phone.get(wish).text
+    staff.withdraw(bus.office, ticket.id, bus.clock())  # this time it was not its holder
+    assert TEXTS(language, "page.withdrawn.hint") in unescape(phone.get(wish).text)
 
 
 def test_who_is_slow_on_foot_says_so_and_takes_it_back(bus: Box, phone: httpx.Client) -> None:

@@ -11,6 +11,8 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Template
 
+from kiosk.console.http.authentication import session_of
+from kiosk.console.http.citizen_page import refused_page
 from kiosk.console.words.refusals import GOT_LOST, in_german
 from kiosk.domain.appointment_errors import AppointmentForOtherTopic, TooManyCodes, UnknownCode
 from kiosk.domain.errors import (
@@ -120,6 +122,8 @@ def _problem(  # noqa: PLR0913 - the members of a problem document
     headers: dict[str, str] | None = None,
 ) -> Response[Any]:
     if _for_a_person(request):
+        if not _is_of_staff(request):
+            return refused_page(request, status, headers)
         context = {"sentence": in_german(error, status) or GOT_LOST}
         return Template("error.html", context=context, status_code=status, headers=headers)
     german = in_german(error, status) if _wants_german(request) else None
@@ -142,6 +146,16 @@ def _problem(  # noqa: PLR0913 - the members of a problem document
 def _for_a_person(request: AnyRequest) -> bool:
     in_address_bar = "text/html" in request.headers.get("accept", "")
     return in_address_bar and not request.url.path.startswith("/api/")
+
+
+def _is_of_staff(request: AnyRequest) -> bool:
+    """Whether who asks has logged in, or has asked for a page of staff."""
+    if request.url.path == "/staff" or request.url.path.startswith("/staff/"):
+        return True
+    try:
+        return session_of(request) is not None
+    except StoreError:
+        return False
 
 
 def _wants_german(request: AnyRequest) -> bool:

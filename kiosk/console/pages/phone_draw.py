@@ -19,9 +19,11 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody  # noqa: TC002 -
 from litestar.response import Redirect  # noqa: TC002 - read at run time
 
 from kiosk.console.http.authentication import check_origin
+from kiosk.console.http.citizen_page import language_of
 from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.http.phone_tries import FORGOTTEN_AFTER_S
-from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS, language_of
+from kiosk.console.pages.phone_holder import return_page
+from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS
 from kiosk.console.pages.phone_wish import Wish, held_ticket, valid_wish
 from kiosk.console.pages.ticket_page import ticket_page_of, with_press_id
 from kiosk.console.pages.ticket_survey import HIDDEN
@@ -135,15 +137,17 @@ def _held_page(app: Litestar, context: ConsoleContext, wish: Wish) -> bytes | No
     ticket = held_ticket(context, wish)
     if ticket is None:
         return None
-    holder = context.office.read(holder_words, context.texts, ticket)
+    holder = context.office.read(holder_words, context.texts, ticket, context.now())
+    if holder.given_back:
+        return return_page(app, context, wish, holder)
     page = ticket_page_of(app, context, ticket.code, wish=wish.name, holder=holder)
     return with_press_id(page) if page else None
 
 
 def _topics_page(app: Litestar, context: ConsoleContext, language: LanguageCode, no: str) -> bytes:
     page = draw_page(context.office, context.texts, language, no, context.now())
-    profile = context.office.profile
-    return rendered(app, "phone_draw.html", page=page, profile=profile, wish=_PLACE.decode())
+    profile, texts, wish = context.office.profile, context.texts, _PLACE.decode()
+    return rendered(app, "phone_draw.html", page=page, profile=profile, texts=texts, wish=wish)
 
 
 def _spoken(context: ConsoleContext, language: str) -> LanguageCode:

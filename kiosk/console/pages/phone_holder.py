@@ -17,7 +17,7 @@ from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS
 from kiosk.console.pages.phone_wish import Wish, held_ticket, valid_wish
 from kiosk.console.pages.ticket_smiley import SmileyForm, count_smiley
 from kiosk.console.pages.ticket_survey import HIDDEN, SurveyForm, count_answer, survey_page
-from kiosk.console.words.phone_holder import holder_words
+from kiosk.console.words.phone_holder import HolderWords, holder_words
 from kiosk.domain.errors import NoVisitOpen, WrongState
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import TicketId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Office
 
 AnyRequest = Request[Any, Any, Any]
@@ -50,29 +49,21 @@ async def ask_to_give_back(
     valid = valid_wish(context, wish)
     ticket = await sync_to_thread(held_ticket, context, valid)
     if ticket is None or ticket.state is not TicketState.WAITING:
-        return _leads_back(valid, ticket)
-    page = await sync_to_thread(_page, request.app, context, valid, ticket)
+        return valid.leads_to()
+    words = await sync_to_thread(
+        context.office.read, holder_words, context.texts, ticket, context.now()
+    )
+    page = return_page(request.app, context, valid, words)
     return Response(page, media_type=MediaType.HTML, headers=HIDDEN)
 
 
 @post("/n/{wish:str}/return")
 async def give_back(request: AnyRequest, context: Context, wish: FromPath[str]) -> Redirect:
-    """Give the number back, unless it has been called meanwhile."""
+    """Give the number back, unless it has been called meanwhile; its address then says so."""
     check_origin(request)
     valid = valid_wish(context, wish)
     await sync_to_thread(_change, context, valid, citizens.give_back)
-    return _leads_back(valid, await sync_to_thread(held_ticket, context, valid))
-
-
-@get("/n/{wish:str}/returned")
-async def returned(request: AnyRequest, context: Context, wish: FromPath[str]) -> Response[Any]:
-    """Confirm it at an address of its own: by its state alone the number might have been taken."""
-    valid = valid_wish(context, wish)
-    ticket = await sync_to_thread(held_ticket, context, valid)
-    if ticket is None or ticket.state is not TicketState.WITHDRAWN:
-        return valid.leads_to()
-    page = await sync_to_thread(_page, request.app, context, valid, ticket)
-    return Response(page, media_type=MediaType.HTML, headers=HIDDEN)
+    return valid.leads_to()
 
 
 @post("/n/{wish:str}/answers")
@@ -136,20 +127,10 @@ async def answer_survey(
     return valid.leads_to()
 
 
-def _leads_back(wish: Wish, ticket: Ticket | None) -> Redirect:
-    withdrawn = ticket is not None and ticket.state is TicketState.WITHDRAWN
-    return wish.leads_to("/returned" if withdrawn else "")
-
-
-def _page(app: Litestar, context: ConsoleContext, wish: Wish, ticket: Ticket) -> bytes:
-    """Whether to give it back, or that it was."""
-    values = {
-        "wish": wish.name,
-        "words": context.office.read(holder_words, context.texts, ticket),
-        "returned": ticket.state is TicketState.WITHDRAWN,
-        "profile": context.office.profile,
-    }
-    return rendered(app, "phone_return.html", **values)
+def return_page(app: Litestar, context: ConsoleContext, wish: Wish, words: HolderWords) -> bytes:
+    """Whether to give the number back, or that it was."""
+    profile = context.office.profile
+    return rendered(app, "phone_return.html", wish=wish.name, words=words, profile=profile)
 
 
 def _change(
@@ -168,7 +149,6 @@ router = Router(
     route_handlers=[
         ask_to_give_back,
         give_back,
-        returned,
         answer,
         rate,
         ask_survey,

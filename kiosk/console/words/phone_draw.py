@@ -6,7 +6,7 @@ refused when it is asked for (docs/decisions/0024-nothing-public-by-topic.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kiosk.console.words.names import isolated
@@ -18,6 +18,8 @@ from kiosk.settings.texts.visits import clock_time, next_visit
 from kiosk.settings.texts.waits import range_of_wait
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kiosk.domain.ids import LanguageCode, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
     from kiosk.settings.texts import Texts
 
 _WORDED: Final = (Reason.USED_UP, Reason.BY_APPOINTMENT, Reason.NO_INTAKE, Reason.AT_GLASS)
+
+_WORDS: Final = {
+    "tab": "start.take_number",
+    "bring": "bring.title",
+    "choose_language": "language.title",
+}
 
 TROUBLE: Final = "trouble"
 """Told like a refusal: the box could not write it down."""
@@ -52,25 +60,45 @@ class OfferedGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawPage:
-    """One page, whole in one language. `message` is what was refused, or why there is nothing.
+class Refusal:
+    """What was asked for and cannot be had."""
 
-    `by_group` says that the topics are too many to be shown at once.
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBus:
+    """The bus that is there: its stop, until when and how long people wait, its mark of practice.
+
+    No `groups` where no numbers are given. `by_group` says that the topics are too many to be
+    shown at once.
+    """
+
+    stop: str
+    told: tuple[str, ...]
+    mark: str
+    groups: tuple[OfferedGroup, ...]
+
+    @property
+    def by_group(self) -> bool:
+        topics = sum(len(group.topics) for group in self.groups)
+        return topics > MOST_TOPICS_AT_ONCE and len(self.groups) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class DrawPage:
+    """One page, whole in one language: `bus` is None while it is closed, `text` says more.
+
+    `words` are those that every page has, by the name that the template has for them.
     """
 
     language: LanguageCode
-    direction: str
-    tab: str
     title: str
-    stop: str = ""
-    told: tuple[str, ...] = ()
-    mark: str = ""
-    message: tuple[str, str] | None = None
-    groups: tuple[OfferedGroup, ...] = ()
-    by_group: bool = False
-    bring: str = ""
-    choose_language: str = ""
-    languages: tuple[tuple[LanguageCode, str, str], ...] = field(default=())
+    words: Mapping[str, str]
+    text: str = ""
+    refusal: Refusal | None = None
+    bus: OpenBus | None = None
 
 
 def draw_page(
@@ -78,60 +106,42 @@ def draw_page(
 ) -> DrawPage:
     """The page with which a number is drawn; without an open visit it says when the next one is."""
     with office.snapshot() as snapshot:
-        visit = snapshot.visit
-        if visit and visit.left_open_since(now):
-            visit = None
+        visit = open_visit(snapshot, now)
         status = queue_status(snapshot, now) if visit else UNKNOWN_STATUS
         coming = _next_visit(snapshot, texts, language, now)
-    profile = office.profile
+    words = {name: texts(language, key) for name, key in _WORDS.items()}
     if visit is None:
-        title = texts(language, "closed.title")
         text = coming or texts(language, "closed.text")
-        return replace(_empty_page(profile, texts, language, title), message=("", text))
-    nothing = _nothing_offered(visit, profile)
-    reason = nothing or refused
-    message = _message(texts, language, reason, coming) if reason else None
-    groups = () if nothing else _groups(profile, visit, language)
-    many = sum(len(group.topics) for group in groups) > MOST_TOPICS_AT_ONCE and len(groups) > 1
-    title = message[0] if nothing and message else texts(language, "groups.title")
-    return replace(
-        _empty_page(profile, texts, language, title),
-        stop=profile.stop(visit.stop).name,
-        told=tuple(_told(texts, language, status)),
-        mark=texts(language, "practice.mark") if visit.practice else "",
-        message=("", message[1]) if nothing and message else message,
-        groups=groups,
-        by_group=many,
+        return DrawPage(language, texts(language, "closed.title"), words, text)
+    profile = office.profile
+    bus = OpenBus(
+        profile.stop(visit.stop).name,
+        tuple(_told(texts, language, status)),
+        texts(language, "practice.mark") if visit.practice else "",
+        _groups(profile, visit, language) if visit.intake else (),
     )
+    if not visit.intake:
+        reason = Reason.BY_APPOINTMENT if profile.by_appointment else Reason.NO_INTAKE
+        nothing = _refusal(texts, language, reason, coming)
+        return DrawPage(language, nothing.title, words, nothing.text, bus=bus)
+    refusal = _refusal(texts, language, refused, coming) if refused else None
+    return DrawPage(language, texts(language, "groups.title"), words, refusal=refusal, bus=bus)
 
 
-def _empty_page(profile: Profile, texts: Texts, language: LanguageCode, title: str) -> DrawPage:
-    return DrawPage(
-        language,
-        texts.direction(language),
-        texts(language, "start.take_number"),
-        title,
-        bring=texts(language, "bring.title"),
-        choose_language=texts(language, "language.title"),
-        languages=tuple((c, texts.name(c), texts.direction(c)) for c in profile.languages),
-    )
+def open_visit(snapshot: Snapshot, now: Moment) -> Visit | None:
+    """The visit in which people come to the bus: not one that was left open on another day."""
+    visit = snapshot.visit
+    return None if visit is None or visit.left_open_since(now) else visit
 
 
-def _nothing_offered(visit: Visit, profile: Profile) -> Reason | None:
-    """Why no number can be drawn at all, as far as everybody in the bus is told."""
-    if visit.intake:
-        return None
-    return Reason.BY_APPOINTMENT if profile.by_appointment else Reason.NO_INTAKE
-
-
-def _message(texts: Texts, language: LanguageCode, reason: str, coming: str) -> tuple[str, str]:
+def _refusal(texts: Texts, language: LanguageCode, reason: str, coming: str) -> Refusal:
     """Title and text of a refusal, by the names that the glass has for them."""
     if reason == TROUBLE:
-        return texts(language, "trouble.title"), texts(language, "trouble.text")
+        return Refusal(texts(language, "trouble.title"), texts(language, "trouble.text"))
     known = reason if reason in _WORDED else Reason.OTHER
     text = texts(language, f"refused.{known}.text")
     title = texts(language, f"refused.{known}.title")
-    return title, (coming or text) if known is Reason.NO_INTAKE else text
+    return Refusal(title, (coming or text) if known is Reason.NO_INTAKE else text)
 
 
 def _told(texts: Texts, language: LanguageCode, status: QueueStatus) -> list[str]:

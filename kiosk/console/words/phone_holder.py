@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.console.words.names import isolated, unbroken
-from kiosk.domain.ticket import ENDED, TicketState
-from kiosk.service.citizens import answers_of
+from kiosk.console.words.phone_draw import open_visit
+from kiosk.service.citizens import answers_of, is_given_back
 from kiosk.settings.texts.questions import choice_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId
+    from kiosk.domain.moment import Moment
     from kiosk.domain.question import Question
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Snapshot
@@ -40,7 +41,7 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class HolderWords:
-    """What stands below the number; `again` is empty while the number holds."""
+    """What stands below the number; `again` leads to another one, empty where none is given."""
 
     language: LanguageCode
     direction: str
@@ -49,16 +50,15 @@ class HolderWords:
     yes: str
     no: str
     returned: str
-    take_number: str
     again: str
     questions: tuple[AskedQuestion, ...]
-    waiting: bool
+    given_back: bool
 
 
-def holder_words(snapshot: Snapshot, texts: Texts, ticket: Ticket) -> HolderWords:
+def holder_words(snapshot: Snapshot, texts: Texts, ticket: Ticket, now: Moment) -> HolderWords:
     """As the glass has it beside the number."""
     language, answers = ticket.language, answers_of(snapshot, ticket)
-    number, take_number = isolated(unbroken(ticket.number)), texts(language, "start.take_number")
+    number, visit = isolated(unbroken(ticket.number)), open_visit(snapshot, now)
     return HolderWords(
         language,
         texts.direction(language),
@@ -67,10 +67,9 @@ def holder_words(snapshot: Snapshot, texts: Texts, ticket: Ticket) -> HolderWord
         texts(language, "number.return.yes"),
         texts(language, "number.return.no"),
         texts(language, "returned.title", number=number),
-        take_number,
-        take_number if ticket.state in ENDED else "",
+        texts(language, "start.take_number") if visit and visit.intake else "",
         tuple(_asked(texts, language, each, answers) for each in snapshot.profile.questions),
-        waiting=ticket.state is TicketState.WAITING,
+        given_back=is_given_back(snapshot, ticket),
     )
 
 
