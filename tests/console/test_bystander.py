@@ -205,7 +205,11 @@ def numbered(transcript: list[str]) -> list[str]:
 
     without_disk = [re.sub(r"[0-9]+ MB are free", "", line) for line in transcript]
     return [
-        re.sub(r"(?<=/t/)[\w-]{12}|(?<![\w-])[\w-]{32}(?![\w-])", name, line)
+        re.sub(
+            r'(?<=/t/)[\w-]{12}|(?<="press" value=")[\w-]{16}|(?<![\w-])[\w-]{32}(?![\w-])',
+            name,
+            line,
+        )
         for line in without_disk
     ]
 

@@ -42,7 +42,7 @@ def refused_page(
     profile, texts = context.office.profile, context.texts
     chosen = request.path_params.get("language")
     language = chosen if chosen in profile.languages else language_of(request, context)
-    words = "trouble" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "refused.other"
+    words = "trouble.lasting" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "refused.other"
     values = {
         "language": language,
         "direction": texts.direction(language),

@@ -136,12 +136,10 @@ def open_visit(snapshot: Snapshot, now: Moment) -> Visit | None:
 
 def _refusal(texts: Texts, language: LanguageCode, reason: str, coming: str) -> Refusal:
     """Title and text of a refusal, by the names that the glass has for them."""
-    if reason == TROUBLE:
-        return Refusal(texts(language, "trouble.title"), texts(language, "trouble.text"))
     known = reason if reason in _WORDED else Reason.OTHER
-    text = texts(language, f"refused.{known}.text")
-    title = texts(language, f"refused.{known}.title")
-    return Refusal(title, (coming or text) if known is Reason.NO_INTAKE else text)
+    key = "trouble.lasting" if reason == TROUBLE else f"refused.{known}"
+    text = coming if coming and known is Reason.NO_INTAKE else texts(language, f"{key}.text")
+    return Refusal(texts(language, f"{key}.title"), text)
 
 
 def _told(texts: Texts, language: LanguageCode, status: QueueStatus) -> list[str]:
