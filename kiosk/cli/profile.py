@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from kiosk.drawing.emblem import is_blank
 from kiosk.operate.text_check.room import torn_labels
 from kiosk.settings import profiles
 from kiosk.settings.profiles import ProfileErrors
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.profile import Profile
+
+_BLANK_EMBLEM: Final = (
+    "emblem: draws nothing; open it in a browser, and let its viewBox be as large as its shapes"
+)
 
 
 @click.group()
@@ -33,8 +38,8 @@ def check(file: str) -> None:
         for line in errors.lines():
             click.echo(line, err=True)
         sys.exit(1)
-    if torn := torn_labels(profile):
-        for line in torn:
+    if faults := _faults_when_drawn(profile):
+        for line in faults:
             click.echo(f"{profiles.profile_file(file)}: {line}", err=True)
         sys.exit(1)
     click.echo(_summary(profile, profiles.draft_languages(file)))
@@ -48,6 +53,11 @@ def list_profiles() -> None:
     services_wide = max(len(profile.name) for profile in shipped.values())
     for name, profile in shipped.items():
         click.echo(f"{name:{names_wide}}  {profile.name:{services_wide}}  {profile.operator}")
+
+
+def _faults_when_drawn(profile: Profile) -> list[str]:
+    blank = bool(profile.emblem) and is_blank(profile.emblem)
+    return torn_labels(profile) + [_BLANK_EMBLEM] * blank
 
 
 def _summary(profile: Profile, unread: Sequence[LanguageCode]) -> str:

@@ -9,6 +9,8 @@ from resvg_py import svg_to_bytes
 
 _RIM = 0.08
 """Of the side: what a plate shows around the picture."""
+_SMALLEST_PX = 112
+"""Its side on the coarsest pane that has one, 10.1 inches of 1280 x 800."""
 
 
 def emblem_picture(svg: str, size_px: int, *, plate: bool = False) -> Image.Image:
@@ -20,3 +22,8 @@ def emblem_picture(svg: str, size_px: int, *, plate: bool = False) -> Image.Imag
     place = ((size_px - drawn.width) // 2, (size_px - drawn.height) // 2)
     square.alpha_composite(drawn, place)
     return square
+
+
+def is_blank(svg: str) -> bool:
+    """Whether nobody would see it: no shape lies in its `viewBox`, or each is finer than a pixel."""
+    return emblem_picture(svg, _SMALLEST_PX).getbbox() is None

@@ -1,6 +1,8 @@
 """The emblem keeps its colours and its shape, in the middle of its square."""
 
-from kiosk.drawing.emblem import emblem_picture
+import pytest
+
+from kiosk.drawing.emblem import emblem_picture, is_blank
 
 TALL = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 40">'
@@ -20,3 +22,18 @@ def test_on_a_dark_ground_it_stands_on_a_white_plate() -> None:
     picture = emblem_picture(TALL, 100, plate=True)
     assert (picture.getpixel((50, 50)), picture.getpixel((50, 3))) == (GREEN, WHITE)
     assert picture.getpixel((2, 2)) == WHITE
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        TALL.replace("M0 0H20V40H0Z", "M0 0 20"),
+        TALL.replace("M0 0H", "M90 90H").replace("H0Z", "H90Z").replace("V40", "V99"),
+        TALL.replace("0 0 20 40", "0 0 100000 1"),
+        TALL.replace("#005916", "none"),
+    ],
+    ids=["a broken path", "beside the viewBox", "finer than a pixel", "no colour"],
+)
+def test_a_picture_that_nobody_would_see_is_blank(svg: str) -> None:
+    assert is_blank(svg)
+    assert not is_blank(TALL)
