@@ -28,8 +28,23 @@ TESTS = Path(__file__).parent
 LONG_FIRST = ("screens", "system", "faults", "console", "operate", "service", "panel", "settings")
 
 
-def pytest_configure() -> None:
+class PromptFailures:
+    """Names a failure as it happens: a run that is cut off has no summary."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._plugins = config.pluginmanager
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        reporter = self._plugins.get_plugin("terminalreporter")
+        if report.failed and reporter:
+            reporter.write(f"\nFAILED {report.nodeid}\n")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Set Hypothesis up, imported late: what is imported above may be compiled by each process."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(PromptFailures(config))
     from hypothesis import settings  # noqa: PLC0415
 
     from tests.hypothesis_checks import BUSY_MACHINE  # noqa: PLC0415
