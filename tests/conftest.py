@@ -41,8 +41,19 @@ class PromptFailures:
             reporter.write(f"\nFAILED {report.nodeid}\n")
 
 
+class NoKivy:
+    """Refuses Kivy in pytest's own process, which it may end: without a display, without a word."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        """Raise `ImportError` for it; of others it knows nothing."""
+        if name == "kivy":
+            raise ImportError("Kivy runs in a process of its own: see tests/screens/stand.py")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Set Hypothesis up, imported late: what is imported above may be compiled by each process."""
+    sys.meta_path.insert(0, NoKivy())
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(PromptFailures(config))
     from hypothesis import settings  # noqa: PLC0415

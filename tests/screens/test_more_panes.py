@@ -87,6 +87,19 @@ def test_large_text_has_room_and_is_large(large_text: Path) -> None:
             assert max(letters_mm, default=usual_mm * 2) >= usual_mm * LARGE_TEXT_SCALE, name
 
 
+def test_large_text_leaves_the_number_of_a_ticket_as_it_is(folder: Path, large_text: Path) -> None:
+    (size,) = UPRIGHT
+    usual, large = (_letters_px(_measured(each / size)) for each in (folder, large_text))
+    assert large["number"] == usual["number"]
+    for name in ("number.ahead", "number.done"):
+        assert large[name] == pytest.approx(usual[name] * LARGE_TEXT_SCALE, abs=1), name
+
+
+def _letters_px(pictures: measures.Pictures) -> dict[str, float]:
+    """Of the German number's screen, by element."""
+    return {each["id"]: each["em_px"] for each in pictures["de/number"]["texts"]}
+
+
 @pytest.mark.parametrize(("groups", "topics"), EXTREMES)
 def test_one_topic_or_thirty_and_names_of_sixty_letters_have_room(
     tmp_path: Path, groups: int, topics: int

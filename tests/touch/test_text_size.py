@@ -9,10 +9,9 @@ from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
-from kiosk.touch.drawing.headless_layout import headless_glass, laid_out
 from kiosk.touch.flow.inputs import GivenBack, NumberGiven, OfficeUnavailable, TimedOut
 from kiosk.touch.flow.state import Screen, ShownNumber
-from kiosk.touch.layout.theme import BODY, LARGE_TEXT_SCALE, Pane
+from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import View
 from kiosk.touch.samples import flow_of, sample
 from tests.touch.test_flow import Walk
@@ -69,19 +68,3 @@ def test_the_buttons_of_the_number_keep_their_words(language: str) -> None:
         view = present(state, setup)
         switches = [view.element(f"answer.{each}.yes") for each in ("priority", "interpreter")]
         assert all(each and each.text for each in switches), name
-
-
-def test_letters_are_larger_and_the_number_of_a_ticket_is_as_large_as_before() -> None:
-    walk = Walk()
-    walk("start.number", "topic.rent", NumberGiven(ShownNumber("B-001", 2, ticket=MINE)))
-    glass, letters = headless_glass(ROOMY), []
-    for _ in range(2):
-        laid_out(glass, shown(walk))
-        blocks = {tile.element.id: tile.composition.block for tile in glass.tiles()}
-        em_px = {name: block.em_px for name, block in blocks.items() if block}
-        letters.append([em_px[name] for name in ("number", "number.ahead", "number.done")])
-        walk("text_size")
-    (number, *usual), (same, *large) = letters
-    assert number == same
-    assert large == pytest.approx([each * LARGE_TEXT_SCALE for each in usual], abs=1)
-    assert usual[0] == ROOMY.em_px(BODY)
