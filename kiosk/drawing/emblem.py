@@ -25,5 +25,5 @@ def emblem_picture(svg: str, size_px: int, *, plate: bool = False) -> Image.Imag
 
 
 def is_blank(svg: str) -> bool:
-    """Whether nobody would see it: no shape lies in its `viewBox`, or each is finer than a pixel."""
+    """Whether nobody would see it: no shape lies in its `viewBox`, or none that fills a pixel."""
     return emblem_picture(svg, _SMALLEST_PX).getbbox() is None
