@@ -12,7 +12,7 @@ from kiosk.touch.layout.pane_faults import apart_px, pane_faults
 
 ANSWERS = {"group", "topic", "need", "answer", "skip", "more", "smiley", "offer", "start"}
 PAGED = {"groups", "topics", "needs", "question", "language"}
-TARGET_MM, GAP_MM, TEXT_MM = 20.0, 2.5, 8.5
+TARGET_MM, GAP_MM, TEXT_MM = 20.0, 2.5, 8.6
 TEXT_CONTRAST, PICTURE_CONTRAST = 4.5, 3.0
 
 Picture = dict[str, Any]

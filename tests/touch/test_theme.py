@@ -3,7 +3,19 @@ from itertools import combinations
 import pytest
 
 from kiosk.domain.colour import contrast
-from kiosk.touch.layout.theme import CONTRAST, LIGHT, Palette, Pane, palette
+from kiosk.drawing.line_breaking import Letters, draw, typeset
+from kiosk.touch.layout.theme import (
+    BODY,
+    CONTRAST,
+    LIGHT,
+    STRONG,
+    USUAL_MM_PER_PX,
+    Palette,
+    Pane,
+    Type,
+    palette,
+)
+from tests.norms.pixels import LEAST_H_MM, ink_height_px
 
 
 @pytest.mark.parametrize("colours", [LIGHT, CONTRAST], ids=["light", "contrast"])
@@ -42,3 +54,12 @@ def test_millimetres_are_never_rounded_down() -> None:
     assert Pane.of(1280, 800).px(8.5) == 50
     assert Pane.of(1366, 768).mm_per_px == 0.170
     assert Pane.of(1280, 800, 0.2).mm_per_px == 0.2
+
+
+@pytest.mark.parametrize("kind", [BODY, STRONG], ids=["body", "strong"])
+@pytest.mark.parametrize("size", USUAL_MM_PER_PX)
+def test_the_smallest_letters_are_read_from_half_a_metre(size: tuple[int, int], kind: Type) -> None:
+    pane = Pane.of(*size)
+    picture = draw(typeset("H", Letters(pane.em_px(kind), kind.bold), 500), "left")
+    high_px = ink_height_px(picture, (0, 0, *picture.size))
+    assert high_px * pane.mm_per_px >= LEAST_H_MM

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.drawing.line_breaking import Letters, break_lines
 from kiosk.drawing.paper.draw import HINT, TEXT, TOPIC, WIDTH_PX
 from kiosk.drawing.paper.strip import inner_px
+from kiosk.touch.layout.theme import STRONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
 
 _EM_PX: Final = 50
-BUTTON_PX: Final = 8 * _EM_PX
-"""What the pictogram leaves of a button: 68 mm at letters of 8.5 mm."""
+BUTTON_PX: Final = round(68 / STRONG.em_mm * _EM_PX)
+"""What the pictogram leaves of a button: 68 mm."""
 MOST_LABEL_LINES: Final = 2
 _GLASS_PX: Final = 9 * _EM_PX
 """An upright 7-inch panel: 78 mm between its margins."""

@@ -65,7 +65,8 @@ def _buttons(labels: Sequence[str], room: Room, main: str, wanted: Arrangement) 
     row_px = max(pane.px(TARGET_MM), inside_px + 2 * pane.px(density.above_mm))
     used_px = wanted.rows * (row_px + pane.gap_px) - pane.gap_px
     if main:
-        narrow_px = room.width_px - pane.px(TIGHT.icon_mm + TIGHT.space_mm + 2 * TIGHT.side_mm)
+        taken_mm = (TIGHT.icon_mm, TIGHT.space_mm, TIGHT.side_mm, TIGHT.side_mm)
+        narrow_px = room.width_px - sum(map(pane.px, taken_mm))
         lines_px = height_of(main, letters, narrow_px)
         used_px += max(pane.px(TARGET_MM), lines_px + 2 * pane.px(TIGHT.above_mm)) + pane.gap_px
     torn = any(lines.torn for lines in broken)

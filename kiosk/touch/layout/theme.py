@@ -40,8 +40,8 @@ class Type:
     pitch: float = LINE_PITCH
 
 
-BODY = Type(8.5, bold=False)  # 8.5 mm: EN 301 549, 5.1.4, read from half a metre
-STRONG = Type(8.5, bold=True)
+BODY = Type(8.6, bold=False)  # an H of 6.14 mm: EN 301 549, 5.1.4, read from half a metre
+STRONG = Type(8.6, bold=True)
 HEADING = Type(11.0, bold=True)
 TITLE = Type(14.0, bold=True)
 NUMBERS = tuple(Type(em_mm, bold=True, pitch=0.8) for em_mm in (42.0, 36.0, 30.0, 26.0, 24.0))
