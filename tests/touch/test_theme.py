@@ -1,9 +1,11 @@
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from kiosk.domain.colour import contrast
 from kiosk.drawing.line_breaking import Letters, draw, typeset
+from kiosk.touch.drawing.widgets.colours import tile_colours
 from kiosk.touch.layout.theme import (
     BODY,
     CONTRAST,
@@ -15,6 +17,7 @@ from kiosk.touch.layout.theme import (
     Type,
     palette,
 )
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 from tests.norms.pixels import LEAST_H_MM, ink_height_px
 
 
@@ -28,6 +31,18 @@ def test_every_pair_that_is_drawn_can_be_distinguished(colours: Palette) -> None
     assert contrast(colours.ink, colours.paper_pressed) >= 4.5
     for skin in colours.smileys:
         assert contrast(colours.smiley_ink, skin) >= 3
+
+
+@pytest.mark.parametrize("colours", [LIGHT, CONTRAST], ids=["light", "contrast"])
+@pytest.mark.parametrize("style", [Style.CARD, Style.OUTLINED], ids=["card", "outlined"])
+def test_a_switch_that_is_on_is_filled(colours: Palette, style: Style) -> None:
+    off = Element("switch", Role.BUTTON, style, Slot.SECOND, "Hilfe", state="off")
+    on = replace(off, state="on")
+    before, after = (tile_colours(each, colours) for each in (off, on))
+    assert contrast(before.fill, after.fill) >= 7
+    assert contrast(after.text, after.fill) >= 7
+    assert contrast(after.icon, after.fill) >= 7
+    assert tile_colours(on, colours, pressed=True) != after
 
 
 def test_a_press_can_be_seen() -> None:

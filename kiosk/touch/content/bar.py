@@ -152,22 +152,15 @@ def _helps(context: ScreenContext) -> list[Element]:
         open_ = context.screen is Screen.LANGUAGE
         shown["language"] = replace(globe, style=Style.FILLED) if open_ else globe
     if context.setup.flow.voices is not None:
-        say = context.text("bar.listen.say_on" if state.listening else "bar.listen.say_off")
-        ear = _outlined("listen", Slot.BAR_END, "ear", "", say)
-        lit = replace(ear, style=Style.FILLED, state="on")
-        shown["listen"] = lit if state.listening else replace(ear, state="off")
-    on = theme == "contrast"
-    say = context.text("bar.contrast.say_on" if on else "bar.contrast.say_off")
-    contrast = _outlined("contrast", Slot.BAR_END, "contrast", "", say)
-    shown["contrast"] = replace(contrast, state="on" if on else "off")
-    shown["text_size"] = _text_size(context)
+        shown["listen"] = _help_switch(context, "listen", "ear", on=state.listening)
+    shown["contrast"] = _help_switch(context, "contrast", "contrast", on=theme == "contrast")
+    shown["text_size"] = _help_switch(context, "text_size", "text-size", on=state.large_text)
     return [shown[name] for name in helps_of(context.setup.pane) if name in shown]
 
 
-def _text_size(context: ScreenContext) -> Element:
-    on = context.state.large_text
-    say = context.text("bar.text_size.say_on" if on else "bar.text_size.say_off")
-    element = _outlined("text_size", Slot.BAR_END, "text-size", "", say)
+def _help_switch(context: ScreenContext, name: str, icon: str, *, on: bool) -> Element:
+    say = context.text(f"bar.{name}.say_on" if on else f"bar.{name}.say_off")
+    element = _outlined(name, Slot.BAR_END, icon, "", say)
     return replace(element, state="on" if on else "off")
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from kiosk.touch.layout.theme import Palette
     from kiosk.touch.layout.view import Element
 
+ON = "on"
+"""The state of a switch that fills its surface: a ticked box alone looked too much like an empty one."""
+
 FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SPENT, Style.SMILEY)
 
 
@@ -34,7 +37,7 @@ def tile_colours(element: Element, palette: Palette, *, pressed: bool = False) -
 
 
 def _framed(element: Element, palette: Palette, *, pressed: bool) -> TileColours:
-    match element.style:
+    match Style.FILLED if element.state == ON else element.style:
         case Style.FILLED:
             fill = palette.action_pressed if pressed else palette.action
             return TileColours(fill, fill, palette.on_action, palette.on_action, fill)
@@ -42,7 +45,7 @@ def _framed(element: Element, palette: Palette, *, pressed: bool) -> TileColours
             fill = palette.paper_pressed if pressed else palette.paper
             return TileColours(fill, palette.action, palette.action, palette.action, fill)
         case Style.CARD:
-            fill = palette.paper_pressed if pressed or element.state == "on" else palette.paper
+            fill = palette.paper_pressed if pressed else palette.paper
             return TileColours(fill, palette.edge, palette.ink, palette.group(element.colour), fill)
         case Style.SPENT:
             fill = palette.paper_pressed if pressed else palette.ground
