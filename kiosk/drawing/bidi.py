@@ -5,11 +5,36 @@ from __future__ import annotations
 import ctypes
 from functools import cache, lru_cache, partial
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+END_OF_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 
 _LIBRARY: Final = "libfribidi.so.0"
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 0x110, 0x111
 """FriBidi's types of a paragraph."""
+
+
+def isolated(name: str) -> str:
+    """A name within a sentence, in its own direction, with the signs at its ends."""
+    return f"{ISOLATE}{name}{END_OF_ISOLATE}"
+
+
+def without_isolates(text: str) -> str:
+    """The text as it is read aloud and compared."""
+    return text.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
+
+
+def isolated_by_line(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of one text, each with its own isolates: one that goes on in the next begins anew."""
+    depth = 0
+    for line in lines:
+        whole = ISOLATE * depth + line
+        depth = whole.count(ISOLATE) - whole.count(END_OF_ISOLATE)
+        yield whole + END_OF_ISOLATE * depth
 
 
 @lru_cache(maxsize=1024)

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 
 from kiosk.domain.soft_hyphen import SOFT_HYPHEN, without_soft_hyphens
 from kiosk.drawing import shaping
+from kiosk.drawing.bidi import isolated_by_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -202,7 +203,7 @@ def _break(text: str, letters: Letters, width_px: int, *, tearing: bool = True) 
                 head, line = _tear(line, fits, "" if letters.right_to_left else "-")
                 torn += 1
             done.append(head)
-    lines = tuple(_visible(one, letters) for one in [*done, line])
+    lines = tuple(_visible(one, letters) for one in isolated_by_line([*done, line]))
     return Lines(lines, divided, hyphenated, torn)
 
 

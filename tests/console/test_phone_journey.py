@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from kiosk.console.http import phone_tries
-from kiosk.console.words.names import isolated, unbroken
+from kiosk.console.words.names import unbroken
+from kiosk.drawing.bidi import isolated
 from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.visit import MOST_TOPICS_AT_ONCE

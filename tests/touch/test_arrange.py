@@ -77,7 +77,7 @@ def test_a_long_label_does_not_thin_out_the_other_pages() -> None:
 
 def test_smileys_in_a_row_in_a_list_or_alone() -> None:
     row = arrange_smileys(WORDS, _room((1280, 800), 85))
-    listed = arrange_smileys(WORDS, _room((720, 1280), 114))
+    listed = arrange_smileys(WORDS, _room((720, 1280), 134))
     assert (row and (row.columns, row.stacked)) == (5, True)
     assert (listed and (listed.columns, listed.rows)) == (1, 5)
     assert arrange_smileys(WORDS, _room((800, 480), 45)) is None

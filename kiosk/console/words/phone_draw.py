@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kiosk.console.words.names import isolated
+from kiosk.drawing.bidi import isolated
 from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.visit import MOST_TOPICS_AT_ONCE
 from kiosk.service.queue_status import UNKNOWN_STATUS, queue_status

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.console.words.names import isolated, unbroken
+from kiosk.console.words.names import unbroken
 from kiosk.console.words.phone_draw import open_visit
+from kiosk.drawing.bidi import isolated
 from kiosk.service.citizens import answers_of, is_given_back
 from kiosk.settings.texts.questions import choice_label
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kiosk.drawing.bidi import isolated
 from kiosk.drawing.line_breaking import typeset
 from kiosk.settings.texts.visits import clock_time
 from kiosk.touch.flow.state import Screen
@@ -68,8 +69,16 @@ class ScreenContext:
         return clock_time(self.state.language, at)
 
     def text(self, key: str, **values: object) -> str:
-        """A text in the citizen's language."""
-        return self.setup.texts(self.state.language, key, **values)
+        """A text in the citizen's language; names and numbers in it keep their own direction."""
+        named = {
+            name: self.name(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
+        return self.setup.texts(self.state.language, key, **named)
+
+    def name(self, name: str) -> str:
+        """A name as it stands in a sentence."""
+        return isolated(name) if self.right_to_left else name
 
     @property
     def practice(self) -> bool:

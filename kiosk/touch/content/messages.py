@@ -93,7 +93,7 @@ def next_chance(context: ScreenContext) -> str:
     planned = context.state.next_visit
     if planned is None:
         return ""
-    stop = context.setup.profile.stop(planned.stop).name
+    stop = context.name(context.setup.profile.stop(planned.stop).name)
     return next_visit(context.setup.texts, context.state.language, planned, stop)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kiosk.domain.soft_hyphen import without_soft_hyphens
+from kiosk.drawing.bidi import without_isolates
 from kiosk.touch.drawing.widgets.colours import tile_colours
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _element(tile: Tile, height_px: int) -> dict[str, Any]:
     return {
         "id": element.id,
         "role": element.role,
-        "text": without_soft_hyphens(f"{element.text} {element.note}".strip()),
+        "text": without_isolates(without_soft_hyphens(f"{element.text} {element.note}".strip())),
         "say": without_soft_hyphens(element.spoken),
         "bounds_px": [
             round(tile.x),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.drawing.bidi import without_isolates
 from kiosk.touch.layout.fit import SINGLE, Arrangement
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Element:
     @property
     def spoken(self) -> str:
         """What speech says of it: the text, where nothing else fits better."""
-        return self.say or self.text
+        return without_isolates(self.say or self.text)
 
     @property
     def touchable(self) -> bool:
