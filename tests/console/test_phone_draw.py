@@ -11,8 +11,8 @@ from kiosk.console.http import phone_tries
 from kiosk.console.http.context import open_context
 from kiosk.console.pages.desk_paper import paper_of
 from kiosk.console.words.names import unbroken
-from kiosk.drawing.bidi import isolated
 from kiosk.domain.ticket import TicketState
+from kiosk.drawing.bidi import isolated
 from kiosk.service import citizens, slips, staff, ticket_corrections, visits
 from kiosk.service.slips import SLIPS
 from kiosk.settings.texts import Texts

@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 
 from kiosk.console.http import phone_tries
 from kiosk.console.words.names import unbroken
-from kiosk.drawing.bidi import isolated
 from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.visit import MOST_TOPICS_AT_ONCE
+from kiosk.drawing.bidi import isolated
 from kiosk.service import staff, visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles

@@ -12,8 +12,8 @@ from litestar.response import Redirect, Template
 from kiosk.console.http.authentication import renew_session, session_of
 from kiosk.console.http.context import Context  # noqa: TC001 - read at run time
 from kiosk.console.words.names import unbroken
-from kiosk.drawing.bidi import isolated
 from kiosk.domain.ids import GERMAN
+from kiosk.drawing.bidi import isolated
 from kiosk.settings.phone_pages import draw_url, wifi_code
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kiosk.drawing.bidi import isolated
 from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.visit import MOST_TOPICS_AT_ONCE
+from kiosk.drawing.bidi import isolated
 from kiosk.service.queue_status import UNKNOWN_STATUS, queue_status
 from kiosk.service.timetable import next_visits
 from kiosk.settings.texts.visits import clock_time, next_visit

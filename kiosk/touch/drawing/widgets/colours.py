@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kiosk.touch.layout.view import Element
 
 ON = "on"
-"""The state of a switch that fills its surface: a ticked box alone looked too much like an empty one."""
+"""The state of a switch that fills its surface: a tick alone looked too much like none."""
 
 FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SPENT, Style.SMILEY)
 
