@@ -192,6 +192,39 @@ def test_a_visit_is_opened_without_scrolling(
             expect(opening).to_be_in_viewport(ratio=1)
 
 
+WHOLE_ROWS = """() => {
+    const rows = document.querySelector(".rows");
+    const top = rows.querySelector("thead").getBoundingClientRect().bottom;
+    const bottom = Math.min(innerHeight, rows.getBoundingClientRect().bottom);
+    return [...rows.querySelectorAll("tbody tr")].filter((row) => {
+        const box = row.getBoundingClientRect();
+        return box.top >= top - 1 && box.bottom <= bottom + 1;
+    }).length;
+}"""
+
+
+def test_four_who_wait_are_in_sight_on_a_laptop(
+    browser: BrowserContext, office: Office, clock: TownClock
+) -> None:
+    """With somebody parked, a message below, and all that the desk has done."""
+    bus = Office(office.database, profiles.load_profile("bochum"))
+    with running_box(bus, clock) as box:
+        box.open_visit()
+        for topic in bus.profile.topics[:8]:
+            box.take(topic.id)
+        for _ in range(3):
+            box.call_next()
+            staff.start(bus, FIRST_DESK, clock())
+            staff.park(bus, FIRST_DESK, clock())
+        page = staff_page(browser, box)
+        expect(page.get_by_text("Kein Platz ruft auf für")).to_be_visible()
+        for width, height in ((1366, 700), (1280, 720), (1024, 768), (1366, 768)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate(WHOLE_ROWS) >= 4, (width, height)
+            for button in page.locator(".tools button").all():
+                expect(button).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("broken", [(), tuple(KINDS)], ids=["all ready", "all in trouble"])
 def test_the_bar_is_one_line_whatever_is_in_trouble(
     browser: BrowserContext, office: Office, clock: TownClock, broken: tuple[str, ...]
