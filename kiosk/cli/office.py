@@ -166,14 +166,15 @@ def _box(found: BoxStatus) -> object:
 @fleet_options
 def report(source: FleetSource, file: Path, request: ReportRequest, *, as_json: bool) -> None:
     """Write the report over the last quarter of all boxes, or over all between two days."""
-    with open_fleet(source) as database, database.read() as connection:
+    with open_fleet(source) as database:
         from kiosk.export.report.output import write_report
         from kiosk.fleet.report import build_report, count_packages
         from kiosk.fleet.report_files import report_file
 
-        count = count_packages(connection, request)
+        with database.read() as connection:
+            count = count_packages(connection, request)
         with click.progressbar(length=count, label="Summing up", **on_terminal()) as bar:
-            contents = build_report(connection, request, now().date(), bar.update)
+            contents = build_report(database, request, now().date(), bar.update)
         write_report(report_file(contents, file.suffix), file)
     if as_json:
         facts = {"packages": contents.summed.count, "people": contents.summed.merged.total()}

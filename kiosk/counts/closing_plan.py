@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from kiosk.counts.cell import Cell
     from kiosk.counts.exact import ExactCounts
     from kiosk.counts.ledger_entry import LedgerNames
     from kiosk.counts.periods import CountsBy
-    from kiosk.counts.rounding import Cell
     from kiosk.store.database import Connection
 
 

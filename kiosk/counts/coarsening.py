@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from kiosk.counts.rounding import Cell, Code
+    from kiosk.counts.cell import Cell, Code
 
 OTHERS: Final = "others"
 """The code of what was put together."""

@@ -11,7 +11,7 @@ from kiosk.store.counters import ALL, VISITS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kiosk.counts.rounding import Cell
+    from kiosk.counts.cell import Cell
     from kiosk.store.counters import CounterTable
     from kiosk.store.database import Connection
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from kiosk.counts.cell import Cell
 from kiosk.counts.method import METHOD
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.domain.outcome import READY_OUTCOMES, Outcome
@@ -107,8 +108,8 @@ class LedgerDay(msgspec.Struct, frozen=True, array_like=True):
     held: bool
 
 
-Row = tuple[tuple[str | int | None, ...], int]
-"""Codes of a cell, and its rounded count."""
+Row = tuple[Cell, int]
+"""A cell, and its rounded count."""
 
 
 class ClosedPeriod(msgspec.Struct, frozen=True, tag_field="kind", tag="period"):

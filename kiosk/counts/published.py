@@ -34,8 +34,9 @@ from kiosk.store.counters import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kiosk.counts.cell import Cell
     from kiosk.counts.exact import ExactCounts
-    from kiosk.counts.rounding import Cell, Solution
+    from kiosk.counts.rounding import Solution
 
 Tables = dict[str, dict["Cell", int]]
 

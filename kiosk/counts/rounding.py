@@ -24,6 +24,8 @@ from kiosk.counts.method import BASE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kiosk.counts.cell import Cell
+
 MARGIN: Final = 4
 """How much more the expectation of a margin weighs than that of a cell."""
 
@@ -33,9 +35,6 @@ UP: Final = (0, 1 / 8, 2 / 5, 3 / 5, 7 / 8)
 One person above a multiple of five seldom goes up: an insider who knows all others of that cell
 would be sure of the one. An expectation moves by 3/8 of a person for it.
 """
-
-Code = str | int | None
-Cell = tuple[Code, ...]
 
 _SCALE: Final = 1_000_000  # whole costs: the same on every machine, and far enough apart
 _MOST_ITERATIONS: Final = 200_000  # never a time: a slow machine must find the same

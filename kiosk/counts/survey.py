@@ -15,7 +15,8 @@ from kiosk.counts.rounding import RoundingProgram
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.counts.rounding import Cell, Draw
+    from kiosk.counts.cell import Cell
+    from kiosk.counts.rounding import Draw
 
 
 def round_survey(

@@ -18,8 +18,9 @@ from kiosk.store.counters import KINDS, TIMES, TIMES_HOURS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kiosk.counts.cell import Cell, Code
     from kiosk.counts.exact import ExactCounts
-    from kiosk.counts.rounding import Cell, Code, Draw
+    from kiosk.counts.rounding import Draw
 
 _WAITING: Final = "waiting"
 _MEASURES: Final = (_WAITING, "way", "service")

@@ -1,24 +1,23 @@
-"""Report over all boxes: the packages of some quarters, read one by one and summed up."""
+"""Report over all boxes: the packages of some quarters, summed up."""
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
 from kiosk.counts import periods
-from kiosk.counts.ledger_entry import decode_entry
 from kiosk.domain.errors import Refused
-from kiosk.export.report.merging import PeriodSum
 from kiosk.export.report.page import ReportContents, overview
 from kiosk.export.report.words import unit_in_words
 from kiosk.export.tables import german
 from kiosk.fleet.boxes import find_box, list_boxes
-from kiosk.fleet.errors import NothingTakenIn
+from kiosk.fleet.errors import FleetDatabaseError, NothingTakenIn
 from kiosk.fleet.german import gap_in_words
+from kiosk.fleet.quarter_sums import QuarterSums, store
 from kiosk.fleet.schema import packages
 from kiosk.fleet.status import box_gaps
 
@@ -28,11 +27,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from kiosk.counts.ledger_entry import ClosedPeriod
     from kiosk.export.report.merging import SummedPeriods
+    from kiosk.fleet.database import FleetDatabase
     from kiosk.fleet.report_request import ReportRequest
 
-_READ_AT_ONCE: Final = 100
 _MOST_NAMES: Final = 12
 _MOST_GAPS: Final = 8
 
@@ -49,10 +47,11 @@ class NothingBetween(Refused):
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """What is in a report: how many packages of each box in each unit."""
+    """What is in a report: how many packages of each box in each unit, and ended in a quarter."""
 
     where: Sequence[ColumnElement[bool]]
     counts: Mapping[tuple[str, str], int]
+    ended: Mapping[str, int]
     whole: bool
 
     @property
@@ -65,15 +64,33 @@ class _Chosen:
 
 
 def build_report(
-    connection: Connection,
+    database: FleetDatabase,
     request: ReportRequest,
     today: date,
-    on_package: Callable[[int], None] = lambda _: None,
+    on_packages: Callable[[int], None] = lambda _: None,
 ) -> ReportContents:
-    """The contents of a report; `on_package` hears how many packages were added.
+    """The contents of a report; `on_packages` hears how many packages were added.
 
-    Raises `NothingTakenIn`, `NothingBetween`, `UnknownBox`.
+    Sums of whole quarters are stored for the next one. Raises `NothingTakenIn`, `NothingBetween`,
+    `UnknownBox`, `FleetDatabaseError`.
     """
+    with database.read() as connection:
+        sums = QuarterSums(connection)
+        contents = _build(connection, sums, request, today, on_packages)
+    if sums.fresh:
+        # Without room for them this report is there all the same, and the next one slower.
+        with suppress(FleetDatabaseError), database.write() as connection:
+            store(connection, sums.fresh)
+    return contents
+
+
+def _build(
+    connection: Connection,
+    sums: QuarterSums,
+    request: ReportRequest,
+    today: date,
+    on_packages: Callable[[int], None],
+) -> ReportContents:
     devices = {find_box(connection, box).device for box in request.boxes}
     chosen = _choose(connection, _where(connection, request, devices))
     if not chosen.counts:
@@ -81,7 +98,7 @@ def build_report(
             select(func.min(packages.c.first_day), func.max(packages.c.last_day))
         ).one()
         raise NothingBetween(first, last)
-    summed = _sum(connection, chosen, on_package)
+    summed = sums.add_up(chosen.where, chosen.ended, on_packages).finish()
     names = {box.device: box.name for box in list_boxes(connection)}
     units = chosen.units
     title = unit_in_words(units[0])
@@ -91,7 +108,7 @@ def build_report(
         title=title if len(units) == 1 else f"{title} bis {unit_in_words(units[-1])}",
         labels=[_label(chosen, unit) for unit in units],
         notes=[*german.period_notes(summed.merged), *_gap_notes(connection, chosen, summed, today)],
-        comparisons=list(_comparisons(connection, chosen, summed)),
+        comparisons=list(_comparisons(connection, sums, chosen, summed)),
     )
 
 
@@ -120,37 +137,16 @@ def _where(
 
 
 def _choose(connection: Connection, where: Sequence[ColumnElement[bool]]) -> _Chosen:
-    columns = (packages.c.device, packages.c.unit, packages.c.period, packages.c.joined)
+    found = packages.c
+    columns = (found.device, found.unit, found.period, found.joined, found.last_day)
     counts: Counter[tuple[str, str]] = Counter()
+    ended: Counter[str] = Counter()
     whole = True
-    for device, unit, period, joined in connection.execute(select(*columns).where(*where)):
+    for device, unit, period, joined, last in connection.execute(select(*columns).where(*where)):
         counts[device, unit] += 1
+        ended[periods.quarter_of(last)] += 1
         whole &= period == unit and "Q" in unit and not joined
-    return _Chosen(where, counts, whole)
-
-
-def _sum(
-    connection: Connection, chosen: _Chosen, on_package: Callable[[int], None]
-) -> SummedPeriods:
-    total = PeriodSum()
-    for period in _entries(connection, chosen.where):
-        total.add(period)
-        on_package(1)
-    return total.finish()
-
-
-def _entries(
-    connection: Connection, where: Sequence[ColumnElement[bool]]
-) -> Iterator[ClosedPeriod]:
-    """In the order of the calendar, few of them in memory at a time."""
-    query = (
-        select(packages.c.entry)
-        .where(*where)
-        .order_by(packages.c.last_day, packages.c.device, packages.c.sequence)
-        .execution_options(yield_per=_READ_AT_ONCE)
-    )
-    for body in connection.scalars(query):
-        yield decode_entry(zlib.decompress(body))
+    return _Chosen(where, counts, ended, whole)
 
 
 def _source(names: Sequence[str]) -> str:
@@ -187,7 +183,7 @@ def _gap_notes(
 
 
 def _comparisons(
-    connection: Connection, chosen: _Chosen, summed: SummedPeriods
+    connection: Connection, sums: QuarterSums, chosen: _Chosen, summed: SummedPeriods
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Earlier quarters, where the same boxes have delivered just as many of them."""
     units = chosen.units
@@ -201,7 +197,7 @@ def _comparisons(
         alike = {(device, _shifted(unit, shift)) for device, unit in chosen.counts}
         if not before.whole or before.counts.keys() != alike:
             continue
-        then = _sum(connection, before, lambda _: None)
+        then = sums.add_up(before.where, before.ended, lambda _: None).finish()
         title = unit_in_words(wanted[0])
         name = title if len(wanted) == 1 else f"{title} bis {unit_in_words(wanted[-1])}"
         yield name, overview(summed).compared(overview(then))

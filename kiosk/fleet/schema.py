@@ -89,6 +89,18 @@ packages = Table(
 """What was taken in. `entry` and `manifest` are compressed by zlib, the signature is over the
 manifest; together with the box's key they prove the numbers without the files."""
 
+quarter_sums = Table(
+    "quarter_sums",
+    metadata,
+    Column("quarter", String(10), primary_key=True),
+    Column("packages", Integer, nullable=False),
+    Column("made_by", String(20), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Sums of so many packages whose last day lies in a quarter, as a version of this program made
+them. They can be lost: the packages have all that is in them.
+"""
+
 topics = Table(
     "topics",
     metadata,

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
+    from kiosk.counts.cell import Cell
     from kiosk.counts.exact import ExactCounts
-    from kiosk.counts.rounding import Cell
 
 BEFORE = ("of the quarter before", "made after its closing", "of the first month", "of the second")
 LAST = "of the last month"

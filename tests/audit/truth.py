@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from kiosk.counts.cell import Cell
 from kiosk.counts.exact import ExactCounts
-from kiosk.counts.rounding import Cell
 from kiosk.domain.survey import is_low_score
 
 STOPS = tuple(f"stop-{number:02}" for number in range(12))

@@ -107,8 +107,7 @@ def _quarter_of_all(
 
 def _report(database: FleetDatabase, title: str, request: ReportRequest) -> None:
     began = time.perf_counter()
-    with database.read() as connection:
-        contents = build_report(connection, request, NOW.date())
+    contents = build_report(database, request, NOW.date())
     page = report_file(contents, ".html")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     click.echo(

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.counts.cell import Cell
 from kiosk.counts.method import BASE
-from kiosk.counts.rounding import Cell, DoesNotFit, Draw, RoundingProgram, round_total
+from kiosk.counts.rounding import DoesNotFit, Draw, RoundingProgram, round_total
 
 Cells = dict[Cell, int]
 TABLE: st.SearchStrategy[Cells] = st.dictionaries(

@@ -25,7 +25,7 @@ from tests.surveys import QUARTER, SURVEYED, TREES
 from tests.town import MARKET, TOWN, TownClock
 
 if TYPE_CHECKING:
-    from kiosk.counts.rounding import Cell
+    from kiosk.counts.cell import Cell
     from kiosk.store.database import Database
 
 ANSWERS = st.sampled_from(["a", "b", "c", NOT_SAID])

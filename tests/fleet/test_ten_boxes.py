@@ -86,8 +86,7 @@ def years(fleet: FleetDatabase, tmp_path: Path) -> ThreeYears:
 
 
 def report(fleet: FleetDatabase, *boxes: str, first: date | None = None) -> ReportContents:
-    with fleet.read() as connection:
-        return build_report(connection, ReportRequest(first, None, boxes), TODAY)
+    return build_report(fleet, ReportRequest(first, None, boxes), TODAY)
 
 
 def test_the_page_says_what_happened_and_the_sums_are_right(

@@ -7,12 +7,15 @@ another, the sum tells no more than it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from msgspec import structs
 
+from kiosk.counts.cell import Cell
 from kiosk.counts.coarsening import (
     LEAST_LANGUAGE,
     LEAST_STOP,
@@ -21,14 +24,11 @@ from kiosk.counts.coarsening import (
     block_of,
     hour_blocks,
 )
-from kiosk.counts.ledger_entry import TABLES
-from kiosk.export.report.uncertainty import CodeUncertainty
+from kiosk.counts.ledger_entry import TABLES, ClosedPeriod, LedgerDay
+from kiosk.export.report.uncertainty import CodeUncertainty, add_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay, LedgerNames, Row
-    from kiosk.counts.rounding import Cell
+    from kiosk.counts.ledger_entry import LedgerNames, Row
 
 WEEKDAYS: Final = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 _NOTED: Final = ("topics", "further")
@@ -68,21 +68,30 @@ def sum_periods(periods: Iterable[ClosedPeriod]) -> SummedPeriods:
     return total.finish()
 
 
-@dataclass(slots=True)
-class _Cells:
+class _Cells(msgspec.Struct):
     """Sums of tables; hours are made as coarse as the coarsest at the end."""
 
-    tables: dict[str, dict[Cell, int]] = field(default_factory=dict)
+    tables: dict[str, dict[Cell, int]] = {}
     begins: Sequence[int] = ()
 
     def add(self, period: ClosedPeriod, wanted: Iterable[str] = TABLES) -> None:
-        begins = hour_blocks(period.total())
-        if not self.begins or len(begins) < len(self.begins):
-            self.begins = begins
+        self._coarsen(hour_blocks(period.total()))
         for table in wanted:
-            cells = self.tables.setdefault(table, {})
-            for cell, count in period.tables.get(table, ()):
-                cells[cell] = cells.get(cell, 0) + count
+            self._add_rows(table, period.tables.get(table, ()))
+
+    def add_sum(self, other: _Cells) -> None:
+        self._coarsen(other.begins)
+        for table, cells in other.tables.items():
+            self._add_rows(table, cells.items())
+
+    def _coarsen(self, begins: Sequence[int]) -> None:
+        if begins and (not self.begins or len(begins) < len(self.begins)):
+            self.begins = begins
+
+    def _add_rows(self, table: str, rows: Iterable[tuple[Cell, int]]) -> None:
+        cells = self.tables.setdefault(table, {})
+        for cell, count in rows:
+            cells[cell] = cells.get(cell, 0) + count
 
     def rows(self, table: str) -> list[Row]:
         cells: Counter[Cell] = Counter()
@@ -91,97 +100,133 @@ class _Cells:
         return sorted(cells.items(), key=lambda row: [(code is None, str(code)) for code in row[0]])
 
 
-class PeriodSum:
-    """Adds closed periods up, which come in the order of the calendar."""
+def _uncertain(least: int) -> Any:  # noqa: ANN401 - msgspec's own type of a field
+    return msgspec.field(default_factory=lambda: CodeUncertainty(least))
 
-    def __init__(self, most_days: int = MOST_DAYS) -> None:
-        self._most_days = most_days
-        self._count = 0
-        self._merged: ClosedPeriod | None = None
-        self._cells, self._noted_cells = _Cells(), _Cells()
-        self._noted = False
-        self._days: list[LedgerDay] = []
-        self._has_days = True
-        self._joined: dict[str, None] = {}
-        self._planned = self._held = self._missed = 0
-        self._days_of_stops: Counter[str] = Counter()
-        self._days_of_weekdays: Counter[tuple[str, str]] = Counter()
-        self._people_of_weekdays: Counter[tuple[str, str]] = Counter()
-        self._stops = CodeUncertainty(LEAST_STOP)
-        self._topics = CodeUncertainty(LEAST_TOPIC)
-        self._languages = CodeUncertainty(LEAST_LANGUAGE)
+
+class PeriodSum(msgspec.Struct):
+    """Adds up closed periods, which come in the order of the calendar.
+
+    Of plain data: it can be stored, and added to another sum.
+    """
+
+    most_days: int = MOST_DAYS
+    count: int = 0
+    merged: ClosedPeriod | None = None
+    cells: _Cells = msgspec.field(default_factory=_Cells)
+    noted_cells: _Cells = msgspec.field(default_factory=_Cells)
+    noted: bool = False
+    days: list[LedgerDay] = []
+    has_days: bool = True
+    joined: dict[str, None] = {}
+    planned: int = 0
+    held: int = 0
+    missed: int = 0
+    days_of_stops: dict[str, int] = {}
+    days_of_weekdays: dict[tuple[str, str], int] = {}
+    people_of_weekdays: dict[tuple[str, str], int] = {}
+    stops: CodeUncertainty = _uncertain(LEAST_STOP)
+    topics: CodeUncertainty = _uncertain(LEAST_TOPIC)
+    languages: CodeUncertainty = _uncertain(LEAST_LANGUAGE)
 
     def add(self, period: ClosedPeriod) -> None:
-        self._count += 1
-        self._merged = _joined_facts(self._merged, period)
-        self._joined.update(dict.fromkeys(period.joined))
-        self._cells.add(period)
+        """Add a period."""
+        self.count += 1
+        self.merged = _joined_facts(self.merged, period)
+        self.joined.update(dict.fromkeys(period.joined))
+        self.cells.add(period)
         if period.tables.get("further"):
-            self._noted = True
-            self._noted_cells.add(period, _NOTED)
+            self.noted = True
+            self.noted_cells.add(period, _NOTED)
         stops = sums_by(period, "demand", 0)
-        self._add_days(period, stops)
+        self._count_days(period, stops)
+        self._keep_days(period.days)
         been = {day.stop for day in period.days if day.held}
-        self._stops.add(stops, been if period.days else period.names.stops)
-        self._topics.add(sums_by(period, "topics", 1), period.names.topics)
-        self._languages.add(sums_by(period, "languages", 0), None)
+        self.stops.add(stops, been if period.days else period.names.stops)
+        self.topics.add(sums_by(period, "topics", 1), period.names.topics)
+        self.languages.add(sums_by(period, "languages", 0), None)
 
-    def _add_days(self, period: ClosedPeriod, told: Mapping[str, int]) -> None:
+    def add_sum(self, other: PeriodSum) -> None:
+        """Add the sum of later periods, as if each had been added."""
+        if other.merged is None:
+            return
+        self.count += other.count
+        self.merged = _joined_facts(self.merged, other.merged)
+        self.joined.update(other.joined)
+        self.cells.add_sum(other.cells)
+        self.noted_cells.add_sum(other.noted_cells)
+        self.noted |= other.noted
+        self.planned += other.planned
+        self.held += other.held
+        self.missed += other.missed
+        add_counts(self.days_of_stops, other.days_of_stops)
+        add_counts(self.days_of_weekdays, other.days_of_weekdays)
+        add_counts(self.people_of_weekdays, other.people_of_weekdays)
+        self.has_days &= other.has_days
+        self._keep_days(other.days)
+        self.stops.add_sum(other.stops)
+        self.topics.add_sum(other.topics)
+        self.languages.add_sum(other.languages)
+
+    def _count_days(self, period: ClosedPeriod, told: Mapping[str, int]) -> None:
         for day in period.days:
-            self._planned += day.planned
-            self._held += day.held
-            self._missed += day.planned and not day.held
+            self.planned += day.planned
+            self.held += day.held
+            self.missed += day.planned and not day.held
             if day.held:
                 stop = day.stop if told.get(day.stop) else OTHERS
-                self._days_of_stops[stop] += 1
+                add_counts(self.days_of_stops, {stop: 1})
                 if day.date:
-                    self._days_of_weekdays[stop, WEEKDAYS[day.date.weekday()]] += 1
+                    add_counts(self.days_of_weekdays, {(stop, WEEKDAYS[day.date.weekday()]): 1})
         for (on, at), count in period.tables.get("visits", []):
             if on is not None:
                 weekday = WEEKDAYS[date.fromisoformat(str(on)).weekday()]
-                self._people_of_weekdays[str(at), weekday] += count
-        if self._has_days:
-            self._days.extend(period.days)
-            self._has_days = len(self._days) <= self._most_days
-        if not self._has_days:
+                add_counts(self.people_of_weekdays, {(str(at), weekday): count})
+
+    def _keep_days(self, days: Sequence[LedgerDay]) -> None:
+        if self.has_days:
+            self.days.extend(days)
+            self.has_days = len(self.days) <= self.most_days
+        if not self.has_days:
             self._forget_days()
 
     def _forget_days(self) -> None:
-        self._days.clear()
-        visits: Counter[Cell] = Counter()
-        for cell, count in self._cells.tables.get("visits", {}).items():
-            visits[None, cell[1]] += count
-        self._cells.tables["visits"] = visits
+        self.days.clear()
+        visits: dict[Cell, int] = {}
+        for cell, count in self.cells.tables.get("visits", {}).items():
+            collapsed: Cell = (None, cell[1])
+            visits[collapsed] = visits.get(collapsed, 0) + count
+        self.cells.tables["visits"] = visits
 
     def finish(self) -> SummedPeriods:
         """The sum of what was added, at least one period."""
-        assert self._merged is not None  # noqa: S101 - callers sum at least one period
-        merged = self._merged
-        if self._count > 1:
+        assert self.merged is not None  # noqa: S101 - callers sum at least one period
+        merged = self.merged
+        if self.count > 1:
             merged = structs.replace(
                 merged,
-                tables={table: self._cells.rows(table) for table in TABLES},
-                days=self._days,
-                joined=list(self._joined),
+                tables={table: self.cells.rows(table) for table in TABLES},
+                days=self.days,
+                joined=list(self.joined),
             )
         noted = None
-        if self._noted:
-            tables = {table: self._noted_cells.rows(table) for table in _NOTED}
+        if self.noted:
+            tables = {table: self.noted_cells.rows(table) for table in _NOTED}
             noted = structs.replace(merged, tables=tables)
         return SummedPeriods(
             merged,
-            self._count,
+            self.count,
             noted,
-            self._planned,
-            self._held,
-            self._missed,
-            self._has_days,
-            self._days_of_stops,
-            self._days_of_weekdays,
-            self._people_of_weekdays,
-            self._stops,
-            self._topics,
-            self._languages,
+            self.planned,
+            self.held,
+            self.missed,
+            self.has_days,
+            self.days_of_stops,
+            self.days_of_weekdays,
+            self.people_of_weekdays,
+            self.stops,
+            self.topics,
+            self.languages,
         )
 
 
@@ -201,8 +246,8 @@ def _joined_facts(merged: ClosedPeriod | None, period: ClosedPeriod) -> ClosedPe
     first = merged.period.partition(" bis ")[0], merged.unit.partition(" bis ")[0]
     return structs.replace(
         period,
-        period=_from_to(first[0], period.period),
-        unit=_from_to(first[1], period.unit),
+        period=_from_to(first[0], period.period.rpartition(" bis ")[2]),
+        unit=_from_to(first[1], period.unit.rpartition(" bis ")[2]),
         part=0,
         first_day=min(merged.first_day, period.first_day),
         last_day=max(merged.last_day, period.last_day),

@@ -14,8 +14,8 @@ from kiosk.export.tables.wait_medians import ALL, MEANINGS, waiting_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kiosk.counts.cell import Code
     from kiosk.counts.ledger_entry import ClosedPeriod
-    from kiosk.counts.rounding import Code
 
 Cell = str | int | float | None
 

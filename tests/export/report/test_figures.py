@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 from msgspec import structs
 
+from kiosk.counts.cell import Cell
 from kiosk.counts.coarsening import LEAST_STOP, OTHERS
 from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay, TopicNames, survey_names
-from kiosk.counts.rounding import Cell
 from kiosk.export.report import demand, quality, talks
 from kiosk.export.report.band import MOST_OFF, band_of, runs_without_difference
 from kiosk.export.report.changes import NONE, change_in_words, periods_a_year_before, periods_before
