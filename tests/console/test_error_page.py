@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.settings.texts import Texts
+from tests.console.axe import faults
 from tests.town import GERMAN, TURKISH
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.console.box import Box
 
 TEXTS = Texts.load()
@@ -39,6 +42,20 @@ def test_staff_are_led_back(box: Box) -> None:
         answer = clerk.get(path, headers=BROWSER)
         assert answer.status_code == 404
         assert 'href="/staff"' in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["de", "tr"])
+def test_it_is_accessible(chromium: Browser, bus: Box, language: str) -> None:
+    context = chromium.new_context(
+        base_url=bus.url, viewport={"width": 320, "height": 256}, locale=language
+    )
+    page = context.new_page()
+    for path in ("/nothing", "/staff/nothing", "/n/nonsense", "/t/nonsense"):
+        page.goto(path)
+        assert faults(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    context.close()
 
 
 def test_a_program_gets_a_problem_document(box: Box) -> None:

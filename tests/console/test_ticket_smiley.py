@@ -48,6 +48,8 @@ def test_each_ticket_gives_one_however_often_it_is_sent(box: Box, ticket: Ticket
     with ThreadPoolExecutor(5) as hands:
         answers = list(hands.map(lambda score: press(box, ticket, score), (2, 2, 2, 2, 2)))
     assert {answer.status_code for answer in answers} == {303}
+    page = box.stranger().get(f"/t/{ticket.code}").text
+    assert "refresh" not in page  # it would take the focus from whoever reads by keys
     assert {answer.headers["location"] for answer in answers} == {f"/t/{ticket.code}"}
     assert scores(box) == [2]
 

@@ -20,7 +20,7 @@ from kiosk.service.slips import SLIPS
 from kiosk.service.visit_counting import count_closed
 from kiosk.settings.texts import Texts
 from tests.console.box import Box, running_box
-from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK, TOWN, TURKISH, TownClock
+from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TOWN, TURKISH, TownClock
 from tests.waiting import eventually
 
 TEXTS = Texts.load()
@@ -96,6 +96,11 @@ def test_a_wrong_code_and_a_closed_visit_get_the_same_answer(box: Box, ticket: T
     assert (wrong.status_code, wrong.text) == (404, late.text)
     assert "Diese Seite kennt Ihre Nummer nicht mehr" in late.text
     assert "This page no longer knows your number" in late.text
+    assert TEXTS(TURKISH, "page.gone") not in late.text
+    theirs = client.get(f"/t/{WRONG}", headers={"Accept-Language": "tr, en"}).text
+    assert '<html lang="tr"' in theirs
+    found = [theirs.index(TEXTS(language, "page.gone")) for language in (TURKISH, GERMAN)]
+    assert found == sorted(found)  # that of the browser first
     refused = client.get(f"/t/{ticket.code}/state")
     assert refused.status_code == 404
     box.problem(refused)
@@ -200,7 +205,7 @@ def test_a_phone_hears_at_once_that_a_closed_visit_was_counted(
 
 def test_a_closed_visit_answers_nothing_about_the_person(box: Box, ticket: Ticket) -> None:
     close_revocably(box)
-    title, text = TEXTS(TURKISH, "closed.title"), TEXTS(TURKISH, "closed.text")
+    title, text = TEXTS(TURKISH, "closed.title"), TEXTS(TURKISH, "page.gone.hint")
     state = {name: value for name, value in state_of(box, ticket).items() if value}
     assert state == {"number": ticket.number, "state": "closed", "headline": title, "hint": text}
     page = box.stranger().get(f"/t/{ticket.code}")

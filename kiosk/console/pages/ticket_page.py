@@ -9,6 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Stream, Template
 
+from kiosk.console.http.citizen_page import language_of
 from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.http.pending_surveys import new_press_id
 from kiosk.console.http.problem_responses import problems
@@ -39,7 +40,7 @@ async def ticket_page(
     build = partial(ticket_page_of, request.app, context, code)
     page = await context.ticket_answers.get(f"/t/{code}", build)
     if page is None:
-        return _gone(context)
+        return _gone(request, context)
     return Response(with_press_id(page), media_type=MediaType.HTML, headers=HIDDEN)
 
 
@@ -111,10 +112,11 @@ def _state(context: ConsoleContext, code: str) -> bytes | None:
     return msgspec.json.encode(status) if status else None
 
 
-def _gone(context: ConsoleContext) -> Response[Any]:
-    """In two languages, since a wrong code has none."""
-    said = [(language, *gone_words(context.texts, language)) for language in _GONE_IN]
-    values = {"said": said, "profile": context.office.profile}
+def _gone(request: Request[Any, Any, Any], context: ConsoleContext) -> Response[Any]:
+    """In that of the browser and in two others, since a wrong code has no language."""
+    languages = dict.fromkeys((language_of(request, context), *_GONE_IN))
+    said = [(language, *gone_words(context.texts, language)) for language in languages]
+    values = {"said": said, "texts": context.texts, "profile": context.office.profile}
     return Template("ticket_gone.html", context=values, status_code=404, headers=HIDDEN)
 
 

@@ -135,7 +135,7 @@ def _found(
 
 def _closed(texts: Texts, ticket: Ticket) -> TicketStatus:
     """The same for all tickets: a closing can be taken back, and nothing is deleted yet."""
-    headline, hint = (texts(ticket.language, f"closed.{part}") for part in ("title", "text"))
+    headline, hint = (texts(ticket.language, key) for key in ("closed.title", "page.gone.hint"))
     return TicketStatus(ticket.number, PageState.CLOSED, headline, hint)
 
 
