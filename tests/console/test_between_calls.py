@@ -60,6 +60,35 @@ def test_the_emblem_stands_beside_the_name(
         page.close()
 
 
+SMALL = """() => [...document.querySelectorAll("body *")].filter((element) =>
+    element.checkVisibility() && !element.matches(".unseen")
+    && [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())
+    && parseFloat(getComputedStyle(element).fontSize) < 16
+).map((element) => element.textContent.trim())"""
+"""Texts in letters of less than 16 px."""
+
+
+@pytest.mark.slow  # a real browser
+def test_no_text_is_small_on_a_phone(planned: Box, chromium: Browser) -> None:
+    page = chromium.new_page(base_url=planned.url)
+    page.goto("/display")
+
+    def nothing_small(seen: str) -> None:
+        expect(page.get_by_text(seen).first).to_be_visible()
+        for width, height in ((390, 844), (320, 568), (844, 390)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate(SMALL) == [], (seen, width)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    nothing_small("Im Moment geschlossen")
+    planned.open_visit()
+    nothing_small("Ihre Nummer erscheint hier.")
+    planned.take()
+    planned.call_next()
+    nothing_small("Bitte kommen Sie")
+    page.close()
+
+
 def test_without_an_emblem_there_is_no_picture(planned: Box) -> None:
     assert planned.stranger().get("/display/emblem.svg").status_code == 404
     assert "emblem" not in planned.stranger().get("/display").text
