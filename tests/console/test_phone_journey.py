@@ -134,6 +134,31 @@ def test_without_a_script_back_and_reload_are_the_same_ticket(chromium: Browser,
     page.context.close()
 
 
+LARGE = "document.documentElement.style.fontSize = '225%'"
+"""Twice what the page has, as a browser does for whoever has asked it for larger letters."""
+
+
+def test_in_letters_twice_as_large_no_page_is_wider_than_its_phone(
+    chromium: Browser, bus: Box
+) -> None:
+    page = phone_of(chromium, bus, "de")
+    page.set_viewport_size({"width": 320, "height": 640})
+    for language in PHONES.languages:
+        ticket = bus.take(SHIPPED.topics[0].id, language)
+        for path in (f"/n/AAAAAAAAAAAAAAAA/in/{language}?no=at_glass", f"/t/{ticket.code}"):
+            page.goto(path)
+            page.evaluate(LARGE)
+            page.evaluate(
+                "document.querySelectorAll('details').forEach((each) => each.open = true)"
+            )
+            assert fits(page), (language, path)
+        staff.call(bus.office, FIRST_DESK, ticket.id, bus.clock())
+        staff.finish(bus.office, FIRST_DESK, NO_RECORD, bus.clock())
+        expect(page.locator(".smileys")).to_be_visible()
+        assert fits(page), language
+    page.context.close()
+
+
 @pytest.mark.parametrize("code", ["de", "ar"])
 def test_a_refusal_and_a_closed_bus_are_accessible(
     chromium: Browser, bus: Box, code: LanguageCode
