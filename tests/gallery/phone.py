@@ -78,6 +78,9 @@ def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
                 expect(page.locator("#soon")).to_be_visible()
             shoot(page, folder, f"{language}-{scene.name or scene.state}")
         page.locator(".smileys button").first.click()
+        expect(page.locator("[name=answer]").first).to_be_visible()
+        shoot(page, folder, f"{language}-survey")
+        page.locator(".push.filled").click()
         expect(page.locator(".smileys")).to_have_count(0)
         shoot(page, folder, f"{language}-thanks")
         box.close_visit()
@@ -110,6 +113,8 @@ def take_pictures_of_drawing(browser: Browser, box: Box, folder: Path) -> None:
         shoot(page, folder, f"{language}-draw-returned")
         page.goto(f"{box.url}/n/BBBBBBBBBBBBBBBB/in/{language}?no=at_glass")
         shoot(page, folder, f"{language}-draw-refused")
+        page.goto(f"{box.url}/n/wrong/in/{language}")
+        shoot(page, folder, f"{language}-draw-wrong")
         box.close_visit()
         box.clock.pass_s(FORGOTTEN_AFTER_S)
         page.close()
@@ -127,7 +132,9 @@ def shoot(page: Page, folder: Path, name: str) -> None:
 def main(to: Path) -> None:
     """Lead one ticket of each language through its day, and say where the pictures are."""
     with tempfile.TemporaryDirectory() as data, launched() as browser:
-        profile = replace(profiles.load_profile("gelsenkirchen"), numbers_by_phone=True)
+        survey = profiles.load_profile("wuppertal").survey_questions
+        town = profiles.load_profile("gelsenkirchen")
+        profile = replace(town, numbers_by_phone=True, survey_questions=survey)
         office = Office(Database.create(Path(data) / "kiosk.db"), profile)
         with running_box(office, TownClock()) as box:
             take_pictures(browser, box, to)
