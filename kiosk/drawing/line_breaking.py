@@ -129,7 +129,7 @@ def draw(block: Block, align: str) -> Image.Image:
     for row, line in enumerate(block.lines):
         spare = block.width_px - shaping.width_px(block.bold, block.em_px, line)
         left = {"left": 0, "right": spare, "center": spare // 2}[align]
-        baseline = rim + row * pitch + (pitch + round(block.em_px * _CAPITAL)) // 2
+        baseline = rim + row * pitch + _baseline_px(block)
         at_px = float(rim + left)
         runs = shaping.set_runs(block.bold, block.em_px, line)
         for run in runs:
@@ -143,6 +143,20 @@ def draw(block: Block, align: str) -> Image.Image:
             )
             at_px += run.length_px if len(runs) > 1 else 0
     return picture
+
+
+def free_of_ink_px(block: Block) -> tuple[int, int]:
+    """What a block's box has above its ink and below: tails of letters may reach beyond it."""
+    pitch, baseline = block.height_px // len(block.lines), _baseline_px(block)
+    above_px, _ = shaping.ink_px(block.bold, block.em_px, block.lines[0])
+    _, below_px = shaping.ink_px(block.bold, block.em_px, block.lines[-1])
+    return baseline - above_px, pitch - baseline - below_px
+
+
+def _baseline_px(block: Block) -> int:
+    """Of a line, from its top: capitals stand in its middle."""
+    pitch = block.height_px // len(block.lines)
+    return (pitch + round(block.em_px * _CAPITAL)) // 2
 
 
 def rim_px(block: Block) -> int:

@@ -88,5 +88,15 @@ def _font(path: Path, em_px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, em_px, layout_engine=ImageFont.Layout.RAQM)
 
 
+@lru_cache(maxsize=512)
+def ink_px(bold: bool, em_px: int, line: str) -> tuple[int, int]:  # noqa: FBT001 - same
+    """How far a line's ink reaches above its baseline and below."""
+    boxes = [
+        run.font.getbbox(run.text, anchor="ls", direction=run.direction)
+        for run in set_runs(bold, em_px, line)
+    ]
+    return -round(min(top for _, top, _, _ in boxes)), round(max(end for *_, end in boxes))
+
+
 def width_px(bold: bool, em_px: int, line: str) -> int:  # noqa: FBT001 - same
     return round(length_px(bold, em_px, line) + 0.5)

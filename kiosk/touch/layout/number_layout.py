@@ -23,6 +23,7 @@ AIR_MM = 5.0
 LINK_MM = 48.0
 LINK_WIDE_MM = 62.0
 _LINE_SPACE_MM = 3.5
+_BUTTON_AIR_MM = 1.0
 _COLUMN_SHARE, _COLUMN_SHARE_WIDE = 0.39, 0.32
 """Of the room's width, for buttons with words beside the number."""
 
@@ -172,10 +173,12 @@ class _Composer:
         worded = [each for each in side if each.text]
         pictures = [each for each in side if not each.text]
         measured = [self._height(each, width_px) for each in worded]
-        tops = [*accumulate((height + pane.gap_px for height, _ in measured), initial=0)]
+        below_px = pane.px(TARGET_MM) + pane.gap_px if pictures else 0
+        heights = self._with_air([height for height, _ in measured], free_px - below_px)
+        tops = [*accumulate((height + pane.gap_px for height in heights), initial=0)]
         boxes = {
             each.id: Rect(left_px, top_px, width_px, height_px)
-            for each, top_px, (height_px, _) in zip(worded, tops, measured, strict=False)
+            for each, top_px, height_px in zip(worded, tops, heights, strict=False)
         }
         used_px, whole = tops[-1] - pane.gap_px, all(whole for _, whole in measured)
         if pictures:
@@ -185,6 +188,14 @@ class _Composer:
                 boxes[each.id] = Rect(left_px + place * step_px, tops[-1], *size_px)
             used_px, whole = tops[-1] + size_px[1], whole and size_px[0] >= size_px[1]
         return [boxes[each.id] for each in side], width_px, whole and used_px <= free_px
+
+    def _with_air(self, heights: list[int], free_px: int) -> list[int]:
+        """Buttons of several lines get what room is left, up to a millimetre above and below."""
+        pane = self.look.pane
+        tall = sum(height > pane.px(TARGET_MM) for height in heights)
+        spare_px = free_px - sum(heights) - pane.gap_px * (len(heights) - 1)
+        air_px = max(0, min(pane.px(2 * _BUTTON_AIR_MM), spare_px // max(1, tall)))
+        return [height + air_px * (height > pane.px(TARGET_MM)) for height in heights]
 
     def _texts(
         self, texts: Sequence[Element], width_px: int, free_px: int

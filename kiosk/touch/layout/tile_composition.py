@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.drawing.line_breaking import Block, Letters, typeset
+from kiosk.drawing.line_breaking import Block, Letters, free_of_ink_px, typeset
 from kiosk.touch.layout.fit import ROOMY, Density
 from kiosk.touch.layout.theme import BODY, LEFT_TO_RIGHT, STRONG
 
@@ -107,6 +107,26 @@ def compose(
                 return composed
             dividing = dividing or composed
     return dividing or composed
+
+
+def centred_ink(composed: Composition, height_px: int, rim_px: int) -> Rect | None:
+    """Where to draw the text of a tile of that height, for which its own place may be too tight.
+
+    Lines have more air above capitals than below tails: where ink would come nearer to an edge than
+    the rim, it gets as much room above as below.
+    """
+    text, block, icon = composed.text, composed.block, composed.icon
+    if text is None or block is None or composed.note is not None:
+        return text
+    if icon is not None and icon.y + icon.height <= text.y:
+        return text  # the picture stands above it
+    if min(text.y, height_px - text.y - text.height) >= rim_px:
+        return text  # to measure ink takes time
+    above_px, below_px = free_of_ink_px(block)
+    above_px, below_px = above_px + text.y, below_px + height_px - text.y - text.height
+    if min(above_px, below_px) >= rim_px:
+        return text
+    return replace(text, y=text.y - (above_px - below_px) // 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,13 @@ from kiosk.touch.drawing.widgets.textures import (
     text_texture,
 )
 from kiosk.touch.layout.theme import CONTRAST, FOCUS_MM, OUTLINE_MM, RADIUS_MM, TARGET_MM, rgba
-from kiosk.touch.layout.tile_composition import Composition, Rect, TileContent, compose
+from kiosk.touch.layout.tile_composition import (
+    Composition,
+    Rect,
+    TileContent,
+    centred_ink,
+    compose,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +42,8 @@ CORNER_SEGMENTS = 10
 
 MOVED = {"clock": "clock-moved"}
 """The second picture of those that move."""
+
+WITHIN_OUTLINE_MM = 0.5
 
 _RING, _RIM = 1.8, 0.8  # of the width of a focus ring: how far it and the ground within stand out
 
@@ -101,10 +109,18 @@ class Tile(Widget):
                 self._draw_frame(colours)
             if self.composition.icon is not None:
                 self._draw_picture(self.composition.icon, colours)
-            if self.composition.text is not None and self.composition.block is not None:
-                self._draw_text(self.composition.text, self.composition.block, colours)
+            text = self._text_box()
+            if text is not None and self.composition.block is not None:
+                self._draw_text(text, self.composition.block, colours)
             if self.composition.note is not None and self.composition.note_block is not None:
                 self._draw_text(self.composition.note, self.composition.note_block, colours)
+
+    def _text_box(self) -> Rect | None:
+        """Where the text is drawn: of a tight tile its ink in the middle, off the outline."""
+        composed, pane = self.composition, self.look.pane
+        if self.element.style not in FRAMED:
+            return composed.text
+        return centred_ink(composed, int(self.height), pane.px(OUTLINE_MM + WITHIN_OUTLINE_MM))
 
     def _draw_ring(self) -> None:
         """The ring of the focus, and a rim of ground that parts it from the tile."""
