@@ -29,7 +29,7 @@ LONG_FIRST = ("screens", "system", "faults", "console", "operate", "service", "p
 
 
 class PromptFailures:
-    """Names a failure as it happens: a run that is cut off has no summary."""
+    """Tells a failure as it happens: a run that is cut off has no summary."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._plugins = config.pluginmanager
@@ -38,7 +38,9 @@ class PromptFailures:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         reporter = self._plugins.get_plugin("terminalreporter")
         if report.failed and reporter:
-            reporter.write(f"\nFAILED {report.nodeid}\n")
+            why = getattr(report.longrepr, "reprcrash", None)
+            said = f" - {why.path}:{why.lineno}: {why.message}" if why else ""
+            reporter.write(f"\nFAILED {report.nodeid}{said}\n")
 
 
 class NoKivy:
