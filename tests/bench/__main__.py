@@ -33,6 +33,7 @@ from tests.bench import (
     state_cost,
     syncs,
     ticket_cost,
+    touches,
     waits,
 )
 from tests.bench.history import devices
@@ -49,7 +50,12 @@ PARTS = {
     "printing": printing.measure,
     "buttons": buttons.measure,
 }
-ALONE = {"waits": waits.measure, "closing": closing.measure, "office": fleet.measure}
+ALONE = {
+    "touches": touches.measure,
+    "waits": waits.measure,
+    "closing": closing.measure,
+    "office": fleet.measure,
+}
 """Parts with databases of their own."""
 
 ON_DEMAND = {"presses": presses.measure}

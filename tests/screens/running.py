@@ -40,7 +40,13 @@ class RunningGlass:
     data: Path
     environment: Mapping[str, str]
     size: str = "1280x800"
+    checkout: Path = field(default_factory=Path.cwd)
     process: subprocess.Popen[bytes] = field(init=False)
+
+    @property
+    def command(self) -> list[str]:
+        """What runs the product."""
+        return [sys.executable, "-m", "kiosk"]
 
     def start(self) -> None:
         """Start it and wait until it says that it can be touched."""
@@ -49,8 +55,9 @@ class RunningGlass:
             ear.bind(f"\0{name}")
             ear.settimeout(PATIENCE_S)
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kiosk", "touch", "--data", self.data, "--size", self.size],
+                [*self.command, "touch", "--data", self.data, "--size", self.size],
                 env={**self.environment, "NOTIFY_SOCKET": f"@{name}"},
+                cwd=self.checkout,
             )
             while b"READY=1" not in ear.recv(4096).splitlines():
                 pass
