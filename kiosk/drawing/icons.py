@@ -48,6 +48,12 @@ def mask(
     return alpha
 
 
+@cache
+def has_ground(name: str) -> bool:
+    """Whether a surface lies beneath its lines. Raises `Unknown`."""
+    return 'id="ground"' in _file(name).read_text(encoding="utf-8")
+
+
 def _file(name: str) -> Path:
     if name not in names():
         raise Unknown("pictogram", name, names())

@@ -26,6 +26,8 @@ from kiosk.store.errors import StoreError
 from kiosk.system import systemd
 from kiosk.system.heartbeat import Heartbeat
 from kiosk.touch import sdl
+from kiosk.touch.draw_ahead import DrawAhead
+from kiosk.touch.drawing.widgets.textures import forget_textures
 from kiosk.touch.library_code import LibraryCode
 from kiosk.touch.session.paper_watch import PaperWatch
 from kiosk.touch.session.queue_watch import QueueWatch
@@ -54,6 +56,9 @@ LOOK_AGAIN_AFTER_S = 60.0
 GC_IDLE_S = 1.0
 """Idle time after which a garbage collection is not noticed."""
 
+GC_AT_OBJECTS = 50_000
+"""A screen makes some 6,000: it is collected at rest, and in a touch only where there is none."""
+
 KEY_MAX_AGE_S = 2.0
 """A key that comes later has missed what it was pressed for, and may hit something else."""
 
@@ -69,9 +74,11 @@ class Loop:
         self._queue = QueueWatch(self._read_queue, sdl.wake)
         self._heartbeat = Heartbeat(process.paths, process.name)
         self._motion = WaitingMotion()
+        self._ahead = DrawAhead(app)
         self._stopping = False
         self._voice_trouble: str | None = None
         self._tidied_s = 0.0
+        self._last_wish = ""
         self._next_try_s = 0.0
         self._next_look_s = time.monotonic() + LOOK_AGAIN_AFTER_S
         self._next_ping_s = math.inf if systemd.watchdog_interval_s() is None else 0.0
@@ -89,6 +96,7 @@ class Loop:
         self._app.settle()
         self._free_garbage()
         gc.freeze()  # what is there now stays: it need not be looked through again
+        gc.set_threshold(GC_AT_OBJECTS)
         systemd.ready("The glass can be touched")
         while not self._stopping:
             self._turn()
@@ -108,6 +116,7 @@ class Loop:
         self._app.check_headphones()
         self._app.check_timeout()
         self._report_voice_trouble()
+        self._ahead.step()
         self._free_when_idle()
         self._ping()
 
@@ -118,7 +127,7 @@ class Loop:
         if self._app.session.awaits_office or self._inspection.waits:
             return ANSWER_EVERY_S
         due_s = min(self._app.gives_up_at_s, self._next_ping_s) - time.monotonic()
-        return min(due_s, self._queue.rest_s, SLOW_POLL_S)
+        return min(due_s, self._queue.rest_s, self._ahead.rest_s, SLOW_POLL_S)
 
     def _read_queue(self) -> QueueStatus:
         return self._process.office.read(queue_status, self._process.now())
@@ -209,9 +218,18 @@ class Loop:
 
     def _free_when_idle(self) -> None:
         """Free what the screens before have left, when the citizen reads."""
-        if self._tidied_s < self._app.refreshed_s < time.monotonic() - GC_IDLE_S:
+        idle_since_s = time.monotonic() - GC_IDLE_S
+        if self._ahead.done and self._tidied_s < self._app.refreshed_s < idle_since_s:
+            self._forget_citizen()
             self._free_garbage()
             self._tidied_s = time.monotonic()
+
+    def _forget_citizen(self) -> None:
+        """Pictures of the number and the code of whoever has left."""
+        wish = self._app.session.state.wish
+        if wish != self._last_wish:
+            self._last_wish = wish
+            forget_textures()
 
     def _free_garbage(self) -> None:
         """Screens that were left are circles, and free memory lies in holes: some 20 MiB.

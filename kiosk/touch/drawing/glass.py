@@ -9,7 +9,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.touch.drawing.layouts import layout_of
 from kiosk.touch.drawing.widgets.page_ring import PageRing
-from kiosk.touch.drawing.widgets.tile import Tile
+from kiosk.touch.drawing.widgets.tile import Tile, tiles_in
 from kiosk.touch.layout.theme import palette
 from kiosk.touch.layout.tile_composition import Look
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from kivy.core.window import WindowBase
     from kivy.input.motionevent import MotionEvent
-    from kivy.uix.widget import Widget
 
     from kiosk.touch.drawing.layouts import ScreenLayout
     from kiosk.touch.layout.theme import Pane
@@ -57,8 +56,7 @@ class Glass(FloatLayout):
         self._under_finger: Tile | None = None
 
     def show(self, view: View) -> None:
-        pane = replace(self.pane, large_text=view.large_text)
-        look = Look(pane, palette(view.theme, self._colours), view.right_to_left, self.drawn)
+        look = self.look_of(view)
         layout = layout_of(view.screen)
         if self._layout is not None and type(self._layout) is layout and look == self.look:
             self._layout.view = view
@@ -67,6 +65,11 @@ class Glass(FloatLayout):
             self._layout = layout(view=view, look=look)
             self.add_widget(self._layout)
         self.view, self.look, self._under_finger = view, look, None
+
+    def look_of(self, view: View) -> Look:
+        """How its tiles look."""
+        pane = replace(self.pane, large_text=view.large_text)
+        return Look(pane, palette(view.theme, self._colours), view.right_to_left, self.drawn)
 
     def focus(self, name: str | None) -> None:
         """Show where the keys are."""
@@ -93,7 +96,7 @@ class Glass(FloatLayout):
 
     def tiles(self) -> Iterator[Tile]:
         """All tiles, in the order of reading."""
-        found = {tile.element.id: tile for tile in _tiles_in(self)}
+        found = {tile.element.id: tile for tile in tiles_in(self)}
         for element in self.view.elements if self.view else ():
             if element.id in found:
                 yield found[element.id]
@@ -142,11 +145,3 @@ class Glass(FloatLayout):
     def _touchable_at(self, x: float, y: float) -> Tile | None:
         touchable = (tile for tile in self.tiles() if tile.element.touchable)
         return next((tile for tile in touchable if tile.collide_point(x, y)), None)
-
-
-def _tiles_in(widget: Widget) -> Iterator[Tile]:
-    for child in widget.children:
-        if isinstance(child, Tile):
-            yield child
-        else:
-            yield from _tiles_in(child)

@@ -51,19 +51,26 @@ _LAYOUTS: Final = {
 }
 
 
-class Page(BoxLayout):
-    """What stands above the bar, one below the other between the margins."""
+class Column(BoxLayout):
+    """One below the other. No size at first: else all in it is composed for Kivy's 100 px."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(orientation="vertical", size=(0, 0), **options)
+
+
+class Page(Column):
+    """What stands above the bar, between the margins."""
 
     look: Look = ObjectProperty(rebind=True)
 
     def on_look(self, _page: Page, look: Look) -> None:
         """Margins and gaps in this pane's pixels."""
         pane = look.pane
-        self.orientation, self.spacing = "vertical", pane.gap_px
+        self.spacing = pane.gap_px
         self.padding = (pane.margin_px, pane.top_px, pane.margin_px, pane.bottom_px)
 
 
-class ScreenLayout(BoxLayout):
+class ScreenLayout(Column):
     """Shows a view. The layout of each screen is a rule of layouts.kv."""
 
     view: View = ObjectProperty(rebind=True)

@@ -36,7 +36,7 @@ class Group(Widget):
     natural_tiles = False
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**options)
+        super().__init__(size=(0, 0), **options)  # no width: nothing is placed before there is one
         self._fill_soon = Clock.create_trigger(self._fill, -1)
         self._place_soon = Clock.create_trigger(self._place_all, -1)
         for name in ("elements", "look", "arrangement"):
@@ -70,7 +70,7 @@ class Group(Widget):
         self._place_all()
 
     def _place_all(self, *_changed: object) -> None:
-        if self.look is not None and self.children:
+        if self.look is not None and self.children and self.width > 0:
             self.place(list(reversed(self.children)), self.look)
 
 

@@ -9,15 +9,17 @@ from kivy.graphics import Color, Rectangle, SmoothRoundedRectangle
 from kivy.properties import BooleanProperty, ObjectProperty
 from kivy.uix.widget import Widget
 
+from kiosk.drawing.icons import has_ground
 from kiosk.drawing.line_breaking import rim_px
 from kiosk.touch.drawing.widgets.colours import FRAMED, tile_colours
-from kiosk.touch.drawing.widgets.textures import (
-    code_texture,
-    emblem_texture,
-    icon_texture,
-    surface_texture,
-    text_texture,
+from kiosk.touch.drawing.widgets.pictures import (
+    CodePicture,
+    EmblemPicture,
+    IconPicture,
+    SurfacePicture,
+    TextPicture,
 )
+from kiosk.touch.drawing.widgets.textures import texture_of
 from kiosk.touch.layout.theme import CONTRAST, FOCUS_MM, OUTLINE_MM, RADIUS_MM, TARGET_MM, rgba
 from kiosk.touch.layout.tile_composition import (
     Composition,
@@ -28,12 +30,12 @@ from kiosk.touch.layout.tile_composition import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kivy.graphics.texture import Texture
 
-    from kiosk.drawing.line_breaking import Block
     from kiosk.touch.drawing.widgets.colours import TileColours
+    from kiosk.touch.drawing.widgets.pictures import Picture
     from kiosk.touch.layout.tile_composition import Look, TileLayout
     from kiosk.touch.layout.view import Element
 
@@ -50,6 +52,8 @@ _RING, _RIM = 1.8, 0.8  # of the width of a focus ring: how far it and the groun
 
 _AS_IT_IS = "#FFFFFF"
 """Multiplied with a picture's own colours."""
+
+_EMPTY = Composition(None, None, None, "left")
 
 
 class Tile(Widget):
@@ -70,21 +74,42 @@ class Tile(Widget):
     focused = BooleanProperty(defaultvalue=False)
     moved = BooleanProperty(defaultvalue=False)
 
-    composition = Composition(None, None, None, "left")
-
     def __init__(self, **options: object) -> None:
         super().__init__(size=(0, 0), **options)  # composed as soon as its group has placed it
+        self._composition: Composition | None = None
+        self._natural = (0, 0)
         self._draw_soon = Clock.create_trigger(self._draw, -1)
-        self.fbind("size", self._compose)
+        self.fbind("size", self._resized)
         for name in ("pos", "pressed", "focused", "moved"):
             self.fbind(name, self._draw_soon)
 
-    def _compose(self, *_changed: object) -> None:
+    @property
+    def composition(self) -> Composition:
+        """Of the present size; worked out when it is needed, for a group may try several sizes."""
+        if self._composition is None:
+            size_px = int(self.width), int(self.height)
+            self._composition = self._composed(size_px[1]) if size_px != (0, 0) else _EMPTY
+        return self._composition
+
+    def pictures(self) -> Iterator[tuple[Picture, Rect, str]]:
+        """What lies on the surface: each picture, its box from the top left, and its colour."""
+        colours = tile_colours(self.element, self.look.palette, pressed=self.pressed)
+        composed = self.composition
+        if composed.icon is not None:
+            yield from self._pictograms(composed.icon, colours)
+        texts = ((self._text_box(), composed.block), (composed.note, composed.note_block))
+        for box, block in texts:
+            if box is not None and block is not None:
+                rim = rim_px(block)
+                wider = Rect(box.x - rim, box.y - rim, box.width + 2 * rim, box.height + 2 * rim)
+                yield TextPicture(block, composed.align), wider, colours.text
+
+    def _resized(self, *_changed: object) -> None:
+        self._composition = None
         natural_px = self._natural_px() if self.natural else self.height
         if natural_px != self.height:
             self.height = natural_px  # and here again
             return
-        self.composition = self._composed(int(self.height))
         self._draw_soon()
 
     def _composed(self, height_px: int) -> Composition:
@@ -93,8 +118,12 @@ class Tile(Widget):
         return compose(content, self.look, self.layouts, (int(self.width), height_px))
 
     def _natural_px(self) -> int:
-        least_px = self.look.pane.px(TARGET_MM) if self.element.touchable else 0
-        return max(self._composed(0).height_px, least_px)
+        width_px, natural_px = self._natural
+        if width_px != int(self.width):
+            least_px = self.look.pane.px(TARGET_MM) if self.element.touchable else 0
+            natural_px = max(self._composed(0).height_px, least_px)
+            self._natural = int(self.width), natural_px
+        return natural_px
 
     def _draw(self, *_changed: object) -> None:
         """Once a frame: until then its group may try several sizes."""
@@ -107,13 +136,8 @@ class Tile(Widget):
                 self._draw_ring()
             if self.element.style in FRAMED:
                 self._draw_frame(colours)
-            if self.composition.icon is not None:
-                self._draw_picture(self.composition.icon, colours)
-            text = self._text_box()
-            if text is not None and self.composition.block is not None:
-                self._draw_text(text, self.composition.block, colours)
-            if self.composition.note is not None and self.composition.note_block is not None:
-                self._draw_text(self.composition.note, self.composition.note_block, colours)
+            for picture, box, colour in self.pictures():
+                self._draw_texture(texture_of(picture), box, colour)
 
     def _text_box(self) -> Rect | None:
         """Where the text is drawn: of a tight tile its ink in the middle, off the outline."""
@@ -142,28 +166,20 @@ class Tile(Widget):
             radius=[self.look.pane.px(RADIUS_MM) + beyond_px],
         )
 
-    def _draw_picture(self, box: Rect, colours: TileColours) -> None:
-        element, right_to_left = self.element, self.look.right_to_left
+    def _pictograms(self, box: Rect, colours: TileColours) -> Iterator[tuple[Picture, Rect, str]]:
+        element, size_px = self.element, box.width
         if element.emblem:
             plate = self.look.palette == CONTRAST
-            picture = emblem_texture(element.emblem, box.width, plate=plate)
-            self._draw_texture(picture, box, _AS_IT_IS)
-            return
-        if element.code:
-            lines, skin = code_texture(element.code, box.width), surface_texture()
+            yield EmblemPicture(element.emblem, size_px, plate), box, _AS_IT_IS
+        elif element.code:
+            yield SurfacePicture(), box, colours.skin
+            yield CodePicture(element.code, size_px), box, colours.icon
         else:
             icon = MOVED.get(element.icon, element.icon) if self.moved else element.icon
-            lines, skin = (
-                icon_texture(icon, box.width, ground=ground, right_to_left=right_to_left)
-                for ground in (False, True)
-            )
-        self._draw_texture(skin, box, colours.skin)
-        self._draw_texture(lines, box, colours.icon)
-
-    def _draw_text(self, box: Rect, block: Block, colours: TileColours) -> None:
-        rim = rim_px(block)
-        wider = Rect(box.x - rim, box.y - rim, box.width + 2 * rim, box.height + 2 * rim)
-        self._draw_texture(text_texture(block, self.composition.align), wider, colours.text)
+            mirrored = self.look.right_to_left
+            if has_ground(icon):
+                yield IconPicture(icon, size_px, mirrored, ground=True), box, colours.skin
+            yield IconPicture(icon, size_px, mirrored), box, colours.icon
 
     def _draw_texture(self, texture: Texture, box: Rect, colour: str) -> None:
         """`box` counts from the tile's top left, the window from its bottom left."""
@@ -173,3 +189,12 @@ class Tile(Widget):
             pos=(int(self.x) + box.x, int(self.top) - box.y - box.height),
             size=(box.width, box.height),
         )
+
+
+def tiles_in(widget: Widget) -> Iterator[Tile]:
+    """All that lie in it, in no order."""
+    for child in widget.children:
+        if isinstance(child, Tile):
+            yield child
+        else:
+            yield from tiles_in(child)

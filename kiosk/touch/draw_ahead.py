@@ -1,0 +1,115 @@
+"""Draws ahead what may come next while the glass rests, so that a touch finds it drawn.
+
+In small pieces, the last of which may hold a touch up. What is done once is not done again, so that
+a glass at rest soon sleeps.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import time
+from collections import deque
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from kiosk.service.queue_status import UNKNOWN_STATUS
+from kiosk.touch.content import present
+from kiosk.touch.drawing.ahead import AheadDrawing
+from kiosk.touch.drawing.widgets.textures import displaced_pictures
+from kiosk.touch.flow.next_states import SOME_NUMBER, is_common, next_states
+from kiosk.touch.flow.state import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.touch.app import App
+    from kiosk.touch.flow.state import State
+    from kiosk.touch.layout.theme import Pane
+    from kiosk.touch.layout.view import View
+
+REST_S = 0.3
+"""Without a touch for so long, the glass rests."""
+
+MOST_VIEWS = 48
+"""From the first screen on; from any other only what one touch leads to."""
+
+_LANGUAGE_COSTS = 3
+"""Touches: the way to a number comes before the same screens in other languages."""
+
+_PLANS_KEPT = 32
+
+
+class DrawAhead:
+    """Work for the time between two touches, in the thread of the window."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._drawing = AheadDrawing(app.glass)
+        self._plan: tuple[State, Pane] | None = None
+        self._pieces: Iterator[None] | None = None
+        self._finished: deque[tuple[State, Pane]] = deque(maxlen=_PLANS_KEPT)
+        self._displaced = 0
+
+    @property
+    def rest_s(self) -> float:
+        """How long until the next piece is due."""
+        state = self._app.session.state
+        if not is_common(state) or self._plan_for(state) in self._finished:
+            return math.inf
+        return max(0.0, self._app.refreshed_s + REST_S - time.monotonic())
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to draw."""
+        return math.isinf(self.rest_s)
+
+    def step(self) -> None:
+        """Do one piece, if the glass rests."""
+        app = self._app
+        if self.rest_s > 0 or app.frame_is_due or app.glass.touched or app.session.awaits_office:
+            return
+        plan = self._plan_for(app.session.state)
+        if plan != self._plan or self._pieces is None:
+            self._plan, self._pieces = plan, self._work(app.session.state)
+        if next(self._pieces, self) is self:
+            self._finish(plan)
+
+    def _finish(self, plan: tuple[State, Pane]) -> None:
+        self._plan = self._pieces = None
+        self._drawing.end()
+        if self._displaced != displaced_pictures():  # so others may have to be drawn again
+            self._displaced = displaced_pictures()
+            self._finished.clear()
+        self._finished.append(plan)
+
+    def _plan_for(self, state: State) -> tuple[State, Pane]:
+        """What is to be done depends on it; a queue that moves is no reason to begin again."""
+        return replace(state, queue=UNKNOWN_STATUS, wish=""), self._app.setup.pane
+
+    def _work(self, first: State) -> Iterator[None]:
+        for view in self._likely(first):
+            yield
+            yield from self._drawing.pieces(view, SOME_NUMBER)
+
+    def _likely(self, first: State) -> Iterator[View]:
+        """What one touch leads to; from the first screen on also what follows. Likely ones first.
+
+        The views of other states than the first.
+        """
+        setup, order = self._app.setup, count()
+        known, waiting = [replace(first, wish="")], [(0, next(order), first)]
+        while waiting:
+            touches, _, state = heapq.heappop(waiting)
+            view = present(state, setup)
+            if state is not first:
+                yield view
+            if state is not first and first.screen is not Screen.START:
+                continue
+            for found in next_states(setup.flow, state, view.focus_order):
+                comparable = replace(found, wish="")
+                if comparable not in known and len(known) <= MOST_VIEWS:
+                    known.append(comparable)
+                    costs = 1 if found.language == state.language else _LANGUAGE_COSTS
+                    heapq.heappush(waiting, (touches + costs, next(order), found))

@@ -1,0 +1,50 @@
+"""What is drawn ahead in the real glass is what would be drawn, of what there is now."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kiosk.service import visits
+from kiosk.wiring.box import Kiosk
+from tests.screens.running import RunningGlass
+
+pytestmark = pytest.mark.slow  # a real window
+
+RESTS_S = 2.5
+"""By then the next screens are drawn."""
+
+
+def test_what_is_drawn_ahead_looks_as_what_is_drawn_when_it_is_shown(
+    display: dict[str, str],
+) -> None:
+    found = json.loads(
+        subprocess.check_output(
+            [sys.executable, "-m", "tests.screens.ahead"], env={**os.environ, **display}
+        )
+    )
+    assert found["different"] == []
+    assert found["pieces"] > found["views"] > 0
+
+
+def test_topics_that_change_after_they_were_drawn_are_shown_as_they_are_now(
+    glass: RunningGlass, open_day: Kiosk
+) -> None:
+    time.sleep(RESTS_S)
+    topics = [each.id for each in open_day.office.profile.topics]
+    glass.tap("start.number")
+    all_groups = glass.picture()
+    glass.tap("back")
+    time.sleep(RESTS_S)
+    visits.offer_topics(open_day.office, topics[-4:], open_day.now())
+    glass.tap("start.number")
+    assert glass.screen() == "topics"
+    after_rest = glass.picture()
+    assert after_rest != all_groups
+    glass.stop()
+    glass.start()
+    glass.tap("start.number")
+    assert glass.picture() == after_rest
