@@ -63,7 +63,7 @@ def test_an_office_hour(tmp_path: Path, chromium: Browser, bus: Bus) -> None:
                 lose_the_network(bus, clerk, arabic, pictures)
                 for citizen in (LETTER, TURKISH, IDEA):
                     citizen.press_smiley(bus)
-                give_smiley(arabic, "ar", "feedback.good")
+                give_smiley(bus, arabic, LanguageCode("ar"), "feedback.good", "treffpunkte")
                 clerk.close_visit()
                 closed = Texts.load()(LanguageCode(ARABIC.language), "closed.title")
                 expect(arabic.locator("#headline")).to_have_text(closed)  # it may be taken back
@@ -76,7 +76,7 @@ def test_an_office_hour(tmp_path: Path, chromium: Browser, bus: Bus) -> None:
         }
         assert exact.smileys() == {5: 3, 4: 1}
         answers = {answer: n for (_, answer), n in exact.cells["survey"].items()}
-        assert answers == {"treffpunkte": 1, "gruen": 1, "saubere-strassen": 1}, "no phone is asked"
+        assert answers == {"treffpunkte": 2, "gruen": 1, "saubere-strassen": 1}, "the phone's too"
         (day,) = [line for line in bus.ask("timetable", "show") if line["took_place"]]
         assert (day["stop"], day["source"]) == ("berliner-plaetzchen", "jahresplan.csv")
         package = publish(bus, tmp_path / "stick")
@@ -116,11 +116,13 @@ def drawing_phone(browser: Browser, bus: Bus, owner: Citizen) -> Iterator[Page]:
     context.close()
 
 
-def give_smiley(phone: Page, language: str, key: str) -> None:
-    """On the page of the number, once the talk is over."""
-    texts = Texts.load()
-    phone.get_by_role("button", name=texts(LanguageCode(language), key), exact=True).tap()
-    expect(phone.get_by_text(texts(LanguageCode(language), "thanks.text"))).to_be_visible()
+def give_smiley(bus: Bus, phone: Page, language: LanguageCode, key: str, answer: str) -> None:
+    """On the page of the number, once the talk is over; an answer follows, as at the glass."""
+    texts, (question,) = Texts.load(), load_profile(bus.profile).survey_questions
+    phone.get_by_role("button", name=texts(language, key), exact=True).tap()
+    expect(phone.get_by_role("heading", name=question.text[language])).to_be_visible()
+    phone.get_by_role("button", name=question.answer(answer).label[language]).tap()
+    expect(phone.get_by_text(texts(language, "thanks.text"))).to_be_visible()
 
 
 def follow_the_line(clerk: Clerk, turkish: Page, arabic: Page, pictures: Path) -> None:
