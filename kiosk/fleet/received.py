@@ -116,7 +116,9 @@ def _read_below(folder: int, path: Path, name: str, depth: int) -> Iterator[Rece
                 with open_at(below, _FILE, folder) as file, os.fdopen(os.dup(file), "rb") as stream:
                     yield read_archive(stream, str(place), below)
         except OSError as error:
-            reason = f"cannot be read ({error.strerror}); copy it anew"
+            denied = isinstance(error, PermissionError)
+            remedy = "let this user read it" if denied else "copy it anew"
+            reason = f"cannot be read ({error.strerror}); {remedy}"
             yield UnsoundPackage(str(place), below, "", reason)
 
 
