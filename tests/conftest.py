@@ -128,6 +128,13 @@ def _only_declared_programs(_audit: ProgramAudit) -> Iterator[None]:
     assert _audit.faults() == []
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _garbage() -> Iterator[None]:
+    """What a file forgot to close is told there, and not by whichever test is next."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def _unused_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keeps tests off the data of the developer."""

@@ -80,13 +80,14 @@ def focus_after(
 ) -> str | None:
     """The focus on a view that has taken the place of another one.
 
-    It stays where its element stays; else it moves to the heading with the voice on, without it to
-    the first that can be chosen. A finger needs none.
+    It stays where its element stays and can still have it: a sentence is the heading only where
+    it stands alone. Else it moves to the heading with the voice on, without it to the first that
+    can be chosen. A finger needs none.
     """
     if not (listening or by_keys):
         return None
     kept = before is not None and not is_new_page(before, view)
-    if kept and focused and view.element(focused):
+    if kept and focused and focused in (*view.focus_order, heading_of(view)):
         return focused
     if listening:
         return heading_of(view)

@@ -120,7 +120,7 @@ def test_an_address_that_is_not_there_is_reported_like_any_other_refusal(
     assert (gone.status_code, box.problem(gone)["detail"]) == (404, "Not Found")
     shown = box.stranger().get(path, headers={"Accept": "text/html"})
     assert shown.status_code == 404
-    assert "Diese Seite gibt es hier nicht." in shown.text
+    assert "Das geht gerade nicht" in shown.text
 
 
 def test_staff_read_a_refusal_in_german(box: Box) -> None:

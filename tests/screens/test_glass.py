@@ -6,6 +6,7 @@ import socket
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -72,7 +73,7 @@ def test_who_waits_for_the_office_sees_something_move_and_gets_the_number(
     glass: RunningGlass, open_day: Kiosk
 ) -> None:
     glass.tap(*TO_THE_TOPICS)
-    with connect(open_day.office.database.path) as other:
+    with closing(connect(open_day.office.database.path)) as other:
         other.execute("BEGIN IMMEDIATE")
         glass.tap("topic.wohngeld")
         eventually(lambda: glass.screen() == "moment", "One moment")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.focus import focus_after, next_focus
 from kiosk.touch.layout.view import Element, Role, Slot, Style, View
@@ -53,6 +55,13 @@ def test_who_listens_begins_each_screen_at_its_heading() -> None:
     assert _after(other, "one", listening=True, by_keys=True) == "heading"
     assert _after(VIEW, "one", listening=True, by_keys=True) == "one"
     assert _after(view_of("one"), "two", listening=True, by_keys=False) == "heading"
+
+
+def test_a_heading_that_is_one_no_more_gives_the_focus_to_the_new_one() -> None:
+    sentence = Element("why", Role.HEADING, Style.HEADING, Slot.LEAD, "!")
+    alone = replace(VIEW, elements=(sentence, *VIEW.elements[1:]))
+    below = replace(VIEW, elements=(VIEW.elements[0], replace(sentence, role=Role.TEXT)))
+    assert focus_after(alone, below, "why", listening=True, by_keys=True) == "heading"
 
 
 def test_a_finger_needs_no_focus() -> None:
