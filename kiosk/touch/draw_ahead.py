@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kiosk.service.queue_status import UNKNOWN_STATUS
 from kiosk.touch.content import present
 from kiosk.touch.drawing.ahead import AheadDrawing
+from kiosk.touch.drawing.spare_layouts import MOST_SPARES
 from kiosk.touch.drawing.widgets.textures import displaced_pictures
 from kiosk.touch.flow.next_states import SOME_NUMBER, is_common, next_states
 from kiosk.touch.flow.state import Screen
@@ -40,6 +41,8 @@ _LANGUAGE_COSTS = 3
 
 _PLANS_KEPT = 32
 
+_Plan = tuple["State", "Pane"]
+
 
 class DrawAhead:
     """Work for the time between two touches, in the thread of the window."""
@@ -47,16 +50,19 @@ class DrawAhead:
     def __init__(self, app: App) -> None:
         self._app = app
         self._drawing = AheadDrawing(app.glass)
-        self._plan: tuple[State, Pane] | None = None
+        self._plan: _Plan | None = None
         self._pieces: Iterator[None] | None = None
-        self._finished: deque[tuple[State, Pane]] = deque(maxlen=_PLANS_KEPT)
+        self._finished: deque[tuple[_Plan, list[View]]] = deque(maxlen=_PLANS_KEPT)
+        """With the numbers that are kept as spares."""
+        self._spares: dict[tuple[str, ...], View] = {}
+        """Those of this plan, by their buttons."""
         self._displaced = 0
 
     @property
     def rest_s(self) -> float:
         """How long until the next piece is due."""
         state = self._app.session.state
-        if not is_common(state) or self._plan_for(state) in self._finished:
+        if not is_common(state) or self._is_finished(self._plan_for(state)):
             return math.inf
         return max(0.0, self._app.refreshed_s + REST_S - time.monotonic())
 
@@ -72,19 +78,31 @@ class DrawAhead:
             return
         plan = self._plan_for(app.session.state)
         if plan != self._plan or self._pieces is None:
-            self._plan, self._pieces = plan, self._work(app.session.state)
+            known = self._spares_of(plan)
+            self._plan, self._spares = plan, {each.focus_order: each for each in known or ()}
+            self._pieces = self._keep_spares(*known) if known else self._work(app.session.state)
         if next(self._pieces, self) is self:
             self._finish(plan)
 
-    def _finish(self, plan: tuple[State, Pane]) -> None:
+    def _spares_of(self, plan: _Plan) -> list[View] | None:
+        """Nothing as long as the plan is not finished."""
+        return next((spares for finished, spares in self._finished if finished == plan), None)
+
+    def _is_finished(self, plan: _Plan) -> bool:
+        """Whether all is drawn, and no spare of it has been taken since."""
+        spares = self._spares_of(plan)
+        return spares is not None and all(map(self._drawing.is_spare, spares))
+
+    def _finish(self, plan: _Plan) -> None:
         self._plan = self._pieces = None
         self._drawing.end()
         if self._displaced != displaced_pictures():  # so others may have to be drawn again
             self._displaced = displaced_pictures()
             self._finished.clear()
-        self._finished.append(plan)
+        if self._spares_of(plan) is None:
+            self._finished.append((plan, [*self._spares.values()]))
 
-    def _plan_for(self, state: State) -> tuple[State, Pane]:
+    def _plan_for(self, state: State) -> _Plan:
         """What is to be done depends on it; a queue that moves is no reason to begin again."""
         return replace(state, queue=UNKNOWN_STATUS, wish=""), self._app.setup.pane
 
@@ -92,6 +110,16 @@ class DrawAhead:
         for view in self._likely(first):
             yield
             yield from self._drawing.pieces(view, SOME_NUMBER)
+            is_number = view.screen is Screen.NUMBER and view.language == first.language
+            if is_number and len(self._spares) < MOST_SPARES:
+                self._spares.setdefault(view.focus_order, view)
+                yield from self._keep_spares(view)
+
+    def _keep_spares(self, *views: View) -> Iterator[None]:
+        """Those of them that are not there, or have been taken."""
+        for view in views:
+            if not self._drawing.is_spare(view):
+                yield from self._drawing.keep_spare(view)
 
     def _likely(self, first: State) -> Iterator[View]:
         """What one touch leads to; from the first screen on also what follows. Likely ones first.

@@ -1,11 +1,13 @@
 """Shows samples in a real window twice, drawn when they are shown and drawn ahead.
 
 `python -m tests.screens.ahead` needs a display. It prints as JSON which samples looked different,
-and how many pictures had been drawn ahead.
+and how many pictures had been drawn ahead; also which numbers looked different when they came into
+a layout kept for another number, and how many did.
 """
 
 import json
 import os
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,9 +26,15 @@ from kiosk.touch.samples import flow_of, sample_views
 from tests.screens.stand import Stand
 
 PANE = Pane.of(1280, 800)
+FRAMES = 5
+"""After so many, every layout has come to rest."""
+
 SAMPLES = ("start-moving", "topics", "number-all-slip", "feedback")
 LOOKS = (("de", "light", True), ("ar", "contrast", False))
 """Language, theme, large text."""
+
+NUMBERS = ("number-first", "number-all-slip", "number-remember", "number-wait-long")
+"""Each of them takes the layout kept for the one before it."""
 
 NEVER_DRAWN = "A-017"
 
@@ -45,18 +53,27 @@ class AheadStand(Stand):
         pieces = self._ahead.pieces(view, NEVER_DRAWN)
         return sum(self._base.EventLoop.idle() is False for _ in pieces)
 
+    def spare_taken(self, kept: View, shown: View) -> bool:
+        """Show a number in the layout kept for another one; whether it was taken for that."""
+        spares, look = self._glass.spares, self._glass.look_of(kept)
+        spares.keep(kept, look)
+        for _ in range(FRAMES):
+            self._base.EventLoop.idle()
+        self.show(shown, drawn=True)
+        return not spares.has(kept, look)
+
     def picture_of(self, view: View) -> Any:  # noqa: ANN401 - as PIL has it
         self._textures.forget_textures()
         self.show(view, drawn=True)
         return self.image()
 
 
-def _views(setup: GlassSetup) -> dict[str, View]:
+def _views(setup: GlassSetup, samples: Sequence[str]) -> dict[str, View]:
     return {
         f"{code}/{name}": view
         for code, theme, large_text in LOOKS
         for name, view in sample_views(
-            setup, LanguageCode(code), SAMPLES.__contains__, theme, large_text=large_text
+            setup, LanguageCode(code), samples.__contains__, theme, large_text=large_text
         )
     }
 
@@ -70,11 +87,27 @@ def main() -> None:
         setup = GlassSetup(
             profile, Texts.load(), flow_of(profile), PANE, printer=True, phone_pages=True
         )
-        stand, views = AheadStand(), _views(setup)
+        stand, views = AheadStand(), _views(setup, SAMPLES)
         fresh = {name: stand.picture_of(view) for name, view in views.items()}
         pieces = sum(map(stand.draw_ahead, views.values()))
         different = [n for n, view in views.items() if stand.picture_of(view) != fresh[n]]
-        click.echo(json.dumps({"views": len(views), "pieces": pieces, "different": different}))
+        taken = [*_in_spares(stand, _views(setup, (*NUMBERS, "start")))]
+        different += [name for name, same in taken if not same]
+        found = {"views": len(views), "pieces": pieces, "taken": len(taken)}
+        click.echo(json.dumps({**found, "different": different}))
+
+
+def _in_spares(stand: AheadStand, views: dict[str, View]) -> Iterator[tuple[str, bool]]:
+    """Which numbers took a layout kept for another one, and whether they looked the same in it."""
+    for looks, _, _ in LOOKS:
+        start = views.pop(f"{looks}/start")
+        mine = [(name, view) for name, view in views.items() if view.language == looks]
+        for (_, kept), (name, view) in zip(mine, [*mine[1:], mine[0]], strict=True):
+            stand.show(start, drawn=True)
+            fresh = stand.picture_of(view)
+            stand.show(start, drawn=True)
+            if stand.spare_taken(kept, view):
+                yield f"{name} in a spare", stand.image() == fresh
 
 
 if __name__ == "__main__":

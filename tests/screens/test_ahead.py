@@ -28,6 +28,7 @@ def test_what_is_drawn_ahead_looks_as_what_is_drawn_when_it_is_shown(
     )
     assert found["different"] == []
     assert found["pieces"] > found["views"] > 0
+    assert found["taken"] > 1
 
 
 def test_topics_that_change_after_they_were_drawn_are_shown_as_they_are_now(

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import click
 from PIL import Image
 
-from kiosk.domain.ids import LanguageCode, TicketId
+from kiosk.domain.ids import LanguageCode, TicketId, TopicId
 from kiosk.service.queue_status import QueueStatus
 from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
@@ -52,6 +52,11 @@ class Resting:
         self.textures = import_module("kiosk.touch.drawing.widgets.textures")
         self.glass = self._headless.headless_glass(PANE)
         self._ahead = import_module("kiosk.touch.draw_ahead").DrawAhead(self)
+
+    @property
+    def topic(self) -> TopicId:
+        """One for which something is to be brought."""
+        return next(each.id for each in self.setup.profile.topics if each.bring)
 
     @property
     def frame_is_due(self) -> bool:
@@ -102,6 +107,14 @@ def thousand_visits(resting: Resting, start: State) -> int:
     return found
 
 
+def spares(resting: Resting, start: State) -> list[int]:
+    """Turns to lay a number out anew, after the glass has shown one; and with nothing shown."""
+    shown = ShownNumber("A-017", 2, ticket=TicketId(17))
+    number = replace(start, screen=Screen.NUMBER, shown=shown, topic=resting.topic)
+    resting.glass.show(present(number, resting.setup))
+    return [resting.pieces(start), resting.pieces(start)]
+
+
 def displaced(resting: Resting, start: State) -> tuple[bool, int]:
     """Whether others had the room of a screen, and what was missing of it after the next rest."""
     feedback = replace(start, screen=Screen.FEEDBACK)
@@ -132,7 +145,8 @@ def main() -> None:
         missing = {screen: resting.missing(replace(start, screen=screen)) for screen in screens}
         later = thousand_visits(resting, start)
         found = {"first": first, "missing": missing, "later": later}
-        click.echo(json.dumps(found | {"displaced": displaced(resting, start)}))
+        found |= {"spares": spares(resting, start), "displaced": displaced(resting, start)}
+        click.echo(json.dumps(found))
 
 
 if __name__ == "__main__":

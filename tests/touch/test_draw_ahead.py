@@ -27,5 +27,13 @@ def test_a_thousand_visits_draw_nothing_twice_and_nothing_of_a_citizen(
     assert resting["later"] == 0
 
 
+def test_a_number_that_was_shown_leaves_one_to_be_laid_out_for_the_next_citizen(
+    resting: dict[str, Any],
+) -> None:
+    again, at_rest = resting["spares"]
+    assert 0 < again < resting["first"]
+    assert at_rest == 0
+
+
 def test_room_is_bounded_and_what_was_displaced_is_drawn_again(resting: dict[str, Any]) -> None:
     assert resting["displaced"] == [True, 0]

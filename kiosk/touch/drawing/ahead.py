@@ -38,6 +38,15 @@ class AheadDrawing:
                 if _is_common(picture, view, never_drawn) and draw_ahead(picture):
                     yield
 
+    def is_spare(self, view: View) -> bool:
+        """Whether a screen like it is laid out and drawn."""
+        return self._glass.spares.has(view, self._glass.look_of(view))
+
+    def keep_spare(self, view: View) -> Iterator[None]:
+        """Lay it out and draw it, for when a screen like it comes."""
+        self._glass.spares.keep(view, self._glass.look_of(view))
+        yield
+
     def end(self) -> None:
         """Keep no layout."""
         self._layout = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.touch.drawing.layouts import layout_of
+from kiosk.touch.drawing.spare_layouts import SpareLayouts
 from kiosk.touch.drawing.widgets.page_ring import PageRing
 from kiosk.touch.drawing.widgets.tile import Tile, tiles_in
 from kiosk.touch.layout.theme import palette
@@ -50,6 +51,7 @@ class Glass(FloatLayout):
         """With the voice on a finger only explores: it does not take the focus away."""
         self._colours, self._tapped = colours, tapped
         self._layout: ScreenLayout | None = None
+        self.spares = SpareLayouts()
         self._page_ring = PageRing(self)
         self._moved = False
         self._finger: object = None
@@ -62,7 +64,7 @@ class Glass(FloatLayout):
             self._layout.view = view
         else:
             self.clear_widgets()
-            self._layout = layout(view=view, look=look)
+            self._layout = self.spares.take(view, look) or layout(view=view, look=look)
             self.add_widget(self._layout)
         self.view, self.look, self._under_finger = view, look, None
 

@@ -59,7 +59,7 @@ def _replies(request: OfficeRequest, profile: Profile, state: State) -> list[Inp
         case TakeTicket():
             link = f"{profile.bus_network}/t/" if profile.bus_network else ""
             first = ShownNumber(SOME_NUMBER, 0, link=link, ticket=TicketId(0))
-            waits = dict.fromkeys((None, state.queue.wait_min))
+            waits = dict.fromkeys((state.queue.wait_min, None))
             return [NumberGiven(replace(first, estimate_min=wait)) for wait in waits]
         case GiveFeedback():
             return [FeedbackStored(FeedbackId(0))]

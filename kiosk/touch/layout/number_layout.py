@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
-from kiosk.touch.layout.theme import TARGET_MM
-from kiosk.touch.layout.tile_composition import Rect, TileContent, compose
+from kiosk.touch.layout.theme import LIGHT, TARGET_MM
+from kiosk.touch.layout.tile_composition import Look, Rect, TileContent, compose
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
 from kiosk.touch.layout.view import Role, Slot, Style
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.touch.layout.fit import Arrangement
-    from kiosk.touch.layout.tile_composition import Look
+    from kiosk.touch.layout.theme import Pane
     from kiosk.touch.layout.view import Element
 
 AIR_MM = 5.0
@@ -48,10 +49,27 @@ def number_layout(
     Only the given ones of the pane's `numbers` are tried, or all of them.
     """
     for size in sizes_of_number or range(len(look.pane.numbers)):
-        layout = _Composer(elements, arrangement, look, *size_px, size).arrange()
+        where = look.pane, look.right_to_left, *size_px, size
+        layout = _arranged(tuple(elements), arrangement, *where)
         if layout.fits:
             break
     return layout
+
+
+@lru_cache(maxsize=4)
+def _arranged(  # noqa: PLR0913, PLR0917 - a key of the cache
+    elements: tuple[Element, ...],
+    arrangement: Arrangement,
+    pane: Pane,
+    right_to_left: bool,  # noqa: FBT001 - same
+    width_px: int,
+    height_px: int,
+    size_of_number: int,
+) -> NumberLayout:
+    """The content of the screen has asked for what its widget asks next."""
+    look = Look(pane, LIGHT, right_to_left)
+    composer = _Composer(elements, arrangement, look, width_px, height_px, size_of_number)
+    return composer.arrange()
 
 
 @dataclass(slots=True)
