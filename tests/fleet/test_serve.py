@@ -29,6 +29,7 @@ from tests.export.closed import a_period
 from tests.fleet.played_box import NOW, TODAY, PlayedBox, add
 from tests.fleet.served import Served, serving
 from tests.prepared import new_device
+from tests.reading_order import faults_in_order, reading_order
 from tests.town import MARKET
 
 if TYPE_CHECKING:
@@ -218,6 +219,8 @@ def test_the_page_asks_for_its_password_and_says_each_thing_in_one_line(
         assert "3. Quartal 2026" in row.inner_text()
         assert "nennt sich „Bus Sieben“" in row.inner_text()
         assert faults(page) == []
+        assert faults_in_order(reading_order(page)) == []
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert faults(page) == []
+        assert faults_in_order(reading_order(page)) == []

@@ -11,6 +11,7 @@ from kiosk.export.report.page import make_report
 from kiosk.export.report.wall import make_wall_sheets
 from tests.console.axe import faults
 from tests.export.report.quarter import quarter
+from tests.reading_order import faults_in_order, reading_order
 from tests.town import HOME
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -79,6 +80,25 @@ def test_a_phone_shows_it_without_moving_it_sideways(page: Page) -> None:
 
 def test_it_is_free_of_faults_for_those_who_do_not_see_well(page: Page) -> None:
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_screen_reader_gets_headings_in_order_and_tables_with_names(
+    page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    heard = reading_order(page)
+    assert faults_in_order(heard) == []
+    first = next(part for part in heard if part.role == "heading")
+    assert (first.level, "4. Quartal 2026" in first.name) == (1, True)
+    names = [part.name for part in heard if part.role in {"heading", "table"}]
+    in_order = [
+        "Auf einen Blick",
+        "Standorte: Menschen je Einsatz",
+        "Nachfrage",
+        "Wie gezählt wurde",
+    ]
+    assert [name for name in names if name in in_order] == in_order
 
 
 @pytest.fixture(scope="module")
