@@ -197,11 +197,11 @@ def test_keyboard_is_silent_and_idle_after_its_end() -> None:
     buttons = KeyboardButtons(fd=read_fd)
     buttons.open()
     os.close(write_fd)
-    began_s, cpu_s = time.monotonic(), time.process_time()
+    began_s, cpu_s = time.monotonic(), time.thread_time()
     for _ in range(5):
         assert buttons.wait(0.05) is None
     assert time.monotonic() - began_s >= 0.2
-    assert time.process_time() - cpu_s < 0.1
+    assert time.thread_time() - cpu_s < 0.1
     buttons.close()
     os.close(read_fd)
 

@@ -200,10 +200,10 @@ def test_the_pipe_is_idle_after_its_writer_closed(tmp_path: Path) -> None:
     scanner.open()
     (tmp_path / "scanner").write_bytes(b"12345678\n")
     assert read(scanner) == "12345678"
-    cpu_s = time.process_time()
+    cpu_s = time.thread_time()
     for _ in range(5):
         assert scanner.wait(0.05) is None
-    assert time.process_time() - cpu_s < 0.1
+    assert time.thread_time() - cpu_s < 0.1
     scanner.close()
 
 
