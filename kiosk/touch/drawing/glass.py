@@ -135,9 +135,10 @@ class Glass(FloatLayout):
         if tile is None:
             self._tapped(None, *touch.pos)
             return True
-        tile.pressed = False
         if tile.collide_point(*touch.pos) and tile.get_root_window():
             self._tapped(tile.element.id, *touch.pos)
+        if tile.get_root_window():  # else it need not be drawn any more
+            tile.pressed = False
         return True
 
     def _press(self, touch: MotionEvent) -> None:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kiosk.drawing.line_breaking import width_of
+from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.theme import LIGHT, TARGET_MM
 from kiosk.touch.layout.tile_composition import Look, Rect, TileContent, compose
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from kiosk.touch.layout.fit import Arrangement
     from kiosk.touch.layout.theme import Pane
+    from kiosk.touch.layout.tile_composition import TileLayout
     from kiosk.touch.layout.view import Element
 
 AIR_MM = 5.0
@@ -72,6 +74,37 @@ def _arranged(  # noqa: PLR0913, PLR0917 - a key of the cache
     return composer.arrange()
 
 
+@lru_cache(maxsize=512)
+def _height(
+    element: Element,
+    arrangement: Arrangement,
+    pane: Pane,
+    right_to_left: bool,  # noqa: FBT001 - a key of the cache
+    width_px: int,
+) -> tuple[int, bool]:
+    """Of what all numbers have in common it was asked while the glass rested."""
+    layouts = tile_layouts(element, pane, arrangement)
+    height_px, whole = _composed(element, Look(pane, LIGHT, right_to_left), layouts, width_px)
+    if element.role is not Role.BUTTON:
+        return height_px, whole
+    rim_px = 2 * pane.px(arrangement.density.above_mm)
+    return max(pane.px(TARGET_MM), height_px + rim_px), whole
+
+
+def _number_height(element: Element, look: Look, size: int, width_px: int) -> tuple[int, bool]:
+    """Of a number, in no larger letters than those."""
+    layouts = tile_layouts(element, look.pane, SINGLE)[size:]
+    return _composed(element, look, layouts, width_px)
+
+
+def _composed(
+    element: Element, look: Look, layouts: Sequence[TileLayout], width_px: int
+) -> tuple[int, bool]:
+    content = TileContent(element.text, element.has_picture)
+    composed = compose(content, look, layouts, (width_px, 0))
+    return composed.height_px, composed.block is None or not composed.block.torn
+
+
 @dataclass(slots=True)
 class _Composer:
     elements: Sequence[Element]
@@ -110,16 +143,10 @@ class _Composer:
 
     def _height(self, element: Element, width_px: int) -> tuple[int, bool]:
         """How high an element gets in that width, and whether no word is torn."""
-        layouts = tile_layouts(element, self.look.pane, self.arrangement)
         if element.style is Style.NUMBER:
-            layouts = layouts[self.size_of_number :]
-        content = TileContent(element.text, element.has_picture)
-        composed = compose(content, self.look, layouts, (width_px, 0))
-        whole = composed.block is None or not composed.block.torn
-        if element.role is not Role.BUTTON:
-            return composed.height_px, whole
-        rim_px = 2 * self.look.pane.px(self.arrangement.density.above_mm)
-        return max(self.look.pane.px(TARGET_MM), composed.height_px + rim_px), whole
+            return _number_height(element, self.look, self.size_of_number, width_px)
+        pane, right_to_left = self.look.pane, self.look.right_to_left
+        return _height(element, self.arrangement, pane, right_to_left, width_px)
 
     def _row(self, row: Sequence[Element]) -> tuple[list[Rect], int, bool]:
         """At the bottom, in rows of one height; words share what pictures alone leave."""
