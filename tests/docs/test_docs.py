@@ -9,7 +9,7 @@ import pytest
 from kiosk.cli import main
 
 ROOT = Path(__file__).parents[2]
-TOPS = "kiosk|hardware|assets|systemd|tests|docs|script"
+TOPS = "kiosk|hardware|assets|systemd|debian|tests|docs|script"
 PAGES = sorted(
     [
         *ROOT.glob("*.md"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.counts import ledger
-from kiosk.operate.provisioning.plan import SHIPPED
+from kiosk.operate.provisioning.shipped import SHIPPED
 from kiosk.service.closing_watch import closing_command
 from kiosk.system.paths import Paths
 from kiosk.wiring.box import open_kiosk

@@ -11,6 +11,8 @@ import pytest
 
 from kiosk.operate.provisioning.bytecode import Bytecode
 from kiosk.operate.provisioning.data_folder import FOLDER, wrong_permissions_in
+from kiosk.operate.provisioning.plan import apply_plan, build_plan
+from kiosk.operate.provisioning.shipped import LOCAL, PACKAGE_HOME, PACKAGED
 from kiosk.operate.provisioning.steps import (
     File,
     HiddenFromServices,
@@ -171,6 +173,49 @@ def test_a_removed_package_counts_as_missing(tmp_path: Path) -> None:
     )
     assert Packages(("cage",)).pending(tmp_path) is None
     assert Packages(("cage", "seatd")).pending(tmp_path) == "install the Debian packages seatd"
+
+
+@pytest.fixture
+def packaged(image: Path) -> Path:
+    """An image on which the Debian package is installed, as dpkg tells it."""
+    info = image / "var/lib/dpkg/info"
+    info.mkdir(parents=True)
+    (image / "var/lib/dpkg/status").write_text("Package: radhaus\nStatus: install ok installed\n")
+    files = PACKAGED.files(PACKAGE_HOME / "bin/kiosk")
+    for file in files:
+        file.apply(image)
+    (info / "radhaus.list").write_text("".join(f"{file.path}\n" for file in files))
+    return image
+
+
+def test_a_checkout_lays_nothing_over_the_package(packaged: Path) -> None:
+    done = kiosk("provision", "--root", packaged)
+
+    assert done.returncode == 1
+    assert "The Debian package radhaus is installed here" in done.stderr
+    assert "apt remove radhaus" in done.stderr
+    assert not (packaged / "usr/local").exists()
+
+
+@AS_ROOT
+def test_what_a_checkout_left_gives_way_to_the_package(packaged: Path) -> None:
+    wants = "/etc/systemd/system/multi-user.target.wants/kiosk.target"
+    old = Link(wants, f"{LOCAL.units}/kiosk.target")
+    own = File(f"{LOCAL.units}/printer.service", b"[Service]\n")
+    old.apply(packaged)
+    for file in (*LOCAL.files(Path("/opt/radhaus/.venv/bin/kiosk")), own):
+        file.apply(packaged)
+    run_command("systemd-sysusers", f"--root={packaged}", "kiosk.conf")  # as postinst does
+    program = PACKAGE_HOME / "bin/kiosk"
+
+    assert apply_plan(build_plan(packaged, program), packaged, print)
+    assert [step for step in build_plan(packaged, program) if step.pending(packaged)] == []
+
+    left = [path for path in (packaged / "usr/local").rglob("*") if path.is_file()]
+    assert left == [packaged / own.path.removeprefix("/")], "a technician's own units stay"
+    enabled = packaged / old.path.removeprefix("/")
+    assert str(enabled.readlink()) == f"{PACKAGED.units}/kiosk.target"
+    assert stat.S_IMODE((packaged / "var/lib/kiosk").stat().st_mode) == 0o2770
 
 
 @pytest.mark.parametrize("place", ["/root/radhaus", "/home/anna/radhaus"])

@@ -9,7 +9,8 @@ import pytest
 
 from kiosk.export.upload.secret import CREDENTIAL
 from kiosk.operate import supervisor
-from kiosk.operate.provisioning.plan import SHIPPED, build_plan
+from kiosk.operate.provisioning.plan import build_plan
+from kiosk.operate.provisioning.shipped import SHIPPED
 from kiosk.operate.provisioning.steps import File
 from kiosk.settings.config.upload import USUAL_SECRET
 from kiosk.system.paths import Paths, poweroff_request

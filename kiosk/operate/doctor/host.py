@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from PIL import features
 
 from kiosk.drawing import fonts
+from kiosk.operate.provisioning.shipped import LOCAL, PACKAGED
+from kiosk.operate.provisioning.steps import under_root
 from kiosk.settings import config, texts
 from kiosk.store import examination
 from kiosk.system import clock
@@ -75,5 +77,8 @@ class Host:
 
     @property
     def is_appliance(self) -> bool:
-        """Whether `kiosk provision` has run on it."""
-        return (self.root / "usr/local/lib/systemd/system/kiosk.target").exists()
+        """Whether `kiosk provision` has run on it, or the Debian package is installed."""
+        return any(
+            under_root(self.root, f"{layout.units}/kiosk.target").exists()
+            for layout in (LOCAL, PACKAGED)
+        )

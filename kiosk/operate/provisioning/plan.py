@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from sysconfig import get_path
@@ -12,42 +11,29 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import KioskError
 from kiosk.operate.provisioning.accounts import Accounts
 from kiosk.operate.provisioning.bytecode import Bytecode
-from kiosk.operate.provisioning.data_folder import FOLDER, DataFolder
+from kiosk.operate.provisioning.data_folder import DataFolder
+from kiosk.operate.provisioning.packaged import (
+    PackageInstalled,
+    is_installed,
+    is_packaged,
+    packaged_steps,
+)
+from kiosk.operate.provisioning.shipped import LOCAL, SHIPPED, enabled_units
 from kiosk.operate.provisioning.steps import (
-    File,
     Link,
     Packages,
     StepFailed,
     VisibleToServices,
     run_command,
 )
-from kiosk.system.paths import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.operate.provisioning.steps import ProvisioningStep
 
-SHIPPED = ASSETS.parent / "systemd"
-LIB = "/usr/local/lib"
-"""For what is installed on this machine alone; /etc stays free for the technician's own changes."""
-
-COMMAND = "/usr/local/bin/kiosk"
 PACKAGES = ("alsa-utils", "cage", "seatd", "xwayland")
 """The glass runs alone on the screen in cage, which gets the devices from seatd; aplay calls."""
-
-_UNIT_FILES = ("*.target", "*.service", "*.path", "*.timer", "*.d/hardening.conf")
-_WANTED_BY = re.compile(r"^WantedBy=(\S+)$", re.MULTILINE)
-
-_BELOW = {"journald.conf.d": "systemd/", "rules.d": "udev/"}
-"""Folders of rules that lie deeper on a machine than here."""
-
-_WRAPPER = """\
-#!/bin/sh
-# Written by `kiosk provision`: the data lie in {data} unless KIOSK_DATA says otherwise.
-export KIOSK_DATA="${{KIOSK_DATA:-{data}}}"
-exec {program} "$@"
-"""
 
 _SETTLE = (
     ("systemctl", "daemon-reload"),
@@ -67,45 +53,31 @@ class NotACheckout(KioskError):
 
 
 def build_plan(root: Path, program: Path) -> list[ProvisioningStep]:
-    """Every step for the machine below `root`; `program` is the kiosk command of the checkout.
+    """Every step for the machine below `root`; `program` is the kiosk command that runs here.
 
     What concerns Debian's packages and the Python beside this file is for the running machine only.
     """
+    if is_packaged(program):
+        return packaged_steps(root)
     if not SHIPPED.is_dir():
         raise NotACheckout(SHIPPED)
+    if is_installed(root):
+        raise PackageInstalled
     accounts = (SHIPPED / "sysusers.d/kiosk.conf").read_text(encoding="utf-8")
     return [
         *(_steps_of_this_machine(program) if is_this_machine(root) else []),
-        *(_shipped(unit, f"systemd/system/{unit}") for unit in shipped_units()),
-        *(
-            _shipped(rule, f"{_BELOW.get(rule.split('/')[0], '')}{rule}")
-            for rule in shipped_rules()
-        ),
-        File(COMMAND, _WRAPPER.format(data=FOLDER, program=program).encode(), mode=0o755),
+        *LOCAL.files(program),
         Accounts(accounts),
         DataFolder(),
-        *(link for unit in shipped_units() for link in _enabled(unit)),
+        *(link for unit, targets in enabled_units().items() for link in _enabled(unit, targets)),
     ]
 
 
-def shipped_units() -> list[str]:
-    """The units in the folder of units, and what is laid over all of them."""
-    found = sorted(path for pattern in _UNIT_FILES for path in SHIPPED.glob(pattern))
-    return [str(path.relative_to(SHIPPED)) for path in found]
-
-
-def shipped_rules() -> list[str]:
-    """Users, temporary folders, kernel modules, udev: every file in a folder that is no unit's."""
-    found = sorted(path.relative_to(SHIPPED) for path in SHIPPED.glob("*.d/*"))
-    return [str(path) for path in found if not path.parent.name.endswith(".service.d")]
-
-
-def _enabled(unit: str) -> list[Link]:
-    """What `systemctl enable` would link: a unit says itself by what it is wanted."""
-    wanted_by = _WANTED_BY.findall((SHIPPED / unit).read_text(encoding="utf-8"))
+def _enabled(unit: str, targets: list[str]) -> list[Link]:
+    """What `systemctl enable` would link."""
     return [
-        Link(f"/etc/systemd/system/{target}.wants/{unit}", f"{LIB}/systemd/system/{unit}")
-        for target in wanted_by
+        Link(f"/etc/systemd/system/{target}.wants/{unit}", f"{LOCAL.units}/{unit}")
+        for target in targets
     ]
 
 
@@ -147,7 +119,3 @@ def _apply(step: ProvisioningStep, root: Path) -> None:
         step.apply(root)
     except OSError as error:
         raise StepFailed(str(error.filename or "provision"), error.strerror or "") from error
-
-
-def _shipped(name: str, place: str, mode: int = 0o644) -> File:
-    return File(f"{LIB}/{place}", (SHIPPED / name).read_bytes(), mode)

@@ -103,14 +103,7 @@ class Packages:
         run_command("apt-get", "install", "--yes", "--no-install-recommends", *self._missing(root))
 
     def _missing(self, root: Path) -> list[str]:
-        status = under_root(root, "/var/lib/dpkg/status")
-        text = status.read_text(encoding="utf-8") if status.exists() else ""
-        paragraphs = (paragraph.splitlines() for paragraph in text.split("\n\n"))
-        installed = {
-            lines[0].removeprefix("Package: ")
-            for lines in paragraphs
-            if "Status: install ok installed" in lines
-        }
+        installed = installed_packages(root)
         return [name for name in self.names if name not in installed]
 
 
@@ -136,6 +129,18 @@ class VisibleToServices:
         return next(
             (path for path in self.paths if path.parts[1:2] and path.parts[1] in dark), None
         )
+
+
+def installed_packages(root: Path) -> set[str]:
+    """Names of the Debian packages that are installed, as dpkg's own list says."""
+    status = under_root(root, "/var/lib/dpkg/status")
+    text = status.read_text(encoding="utf-8") if status.exists() else ""
+    paragraphs = (paragraph.splitlines() for paragraph in text.split("\n\n"))
+    return {
+        lines[0].removeprefix("Package: ")
+        for lines in paragraphs
+        if "Status: install ok installed" in lines
+    }
 
 
 def under_root(root: Path, path: str) -> Path:

@@ -1,0 +1,98 @@
+# shellcheck shell=sh
+# Functions for scripts that need a bare Debian, which source this file as root, from the checkout's top: mmdebstrap
+# builds it in $root, in which a command runs in namespaces of its own. They set $suite, $user (who works in there) and
+# $more (further Debian packages, joined by commas); nothing is left when they end.
+
+begun=$(date +%s)
+name=script/$(basename "$0")
+: "${suite:?}" "${user:?}" "${more=}"
+
+say() {
+    echo "$name, $(($(date +%s) - begun)) s: $*"
+}
+
+stop() {
+    echo "$name: $1" >&2
+    exit 1
+}
+
+[ "$(id -u)" -eq 0 ] || stop "run it as root: it builds a system and changes into it."
+command -v mmdebstrap >/dev/null || stop "mmdebstrap is missing: apt-get install mmdebstrap"
+# What it needs of the kernel; a container may forbid it.
+unshare --mount --pid --net --fork --kill-child sh -c \
+    'mount -t tmpfs tmpfs /mnt && mkdir /mnt/proc && mount -t proc proc /mnt/proc && mount --rbind /dev /mnt' ||
+    stop "this machine lets root make no namespaces and mounts of its own (the line above says what it refused). \
+In a container: start it privileged, or with CAP_SYS_ADMIN and without its seccomp profile."
+[ "$(df --output=avail --block-size=G /var/tmp | tail -n 1 | tr -dc 0-9)" -ge 6 ] ||
+    stop "6 GB must be free in /var/tmp; there is $(df --output=avail --human-readable /var/tmp | tail -n 1)."
+
+root=$(mktemp -d /var/tmp/radhaus-bare.XXXXXX)
+trap 'rm -rf --one-file-system "$root" "$root.apt"' EXIT
+trap 'exit 1' INT TERM
+
+# How this machine reaches mirrors, by variables: proxies, certificates, indexes of pip and uv.
+carried=$(env | sed -n 's/^\(PIP_[A-Z_]*\|UV_[A-Z_]*\|[a-z]*_proxy\|[A-Z]*_PROXY\|SSL_CERT_FILE\|SSL_CERT_DIR\)=.*/\1/p' |
+    grep -v _CACHE_DIR | paste -s -d ,)
+
+# The mirror this machine uses; without one mmdebstrap takes its own.
+mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null |
+    sed -n -e 's/^URIs: *\([^ ]*\).*/\1/p' -e 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' |
+    grep -E '/debian/?$' | head -n 1)
+case $mirror in https:*) more=${more:+$more,}ca-certificates ;; esac
+
+# apt's settings of the network, with the proxies that sudo would forget.
+apt_settings() {
+    apt-config dump | grep -E '^Acquire::(https?|ftp|Check-|Force|Max-|Retries)' || true
+    for scheme in http https; do
+        proxy=$(printenv "${scheme}_proxy") && echo "Acquire::$scheme::Proxy \"$proxy\";" || true
+    done
+}
+
+bare_system() {
+    apt_settings >"$root.apt"
+    mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --aptopt="$root.apt" ${more:+--include="$more"} \
+        "$suite" "$root" ${mirror:+"$mirror"} ||
+        stop "mmdebstrap could not build $suite; its own words stand above."
+}
+
+# This machine's way to mirrors, by files. A network may have a certificate authority of its own.
+connect() {
+    cp /etc/resolv.conf /etc/hosts "$root/etc/"
+    for file in /usr/local/share/ca-certificates /etc/pip.conf /etc/uv; do
+        [ ! -e "$file" ] || cp --parents --recursive --dereference "$file" "$root"
+    done
+    [ ! -e "$root/usr/sbin/update-ca-certificates" ] || chroot "$root" update-ca-certificates >/dev/null
+    home=$(chroot "$root" sh -c "echo ~$user")
+    for file in .config/pip .config/uv .pip; do
+        [ ! -e "$HOME/$file" ] || (cd "$HOME" && cp --parents --recursive --dereference "$file" "$root$home")
+    done
+    chroot "$root" chown --recursive "$user:" "$home"
+}
+
+checkout() {
+    git -c safe.directory='*' archive --prefix=srv/radhaus/ HEAD | tar --extract --directory "$root"
+    chroot "$root" chown --recursive "$user:" /srv/radhaus
+}
+
+# Takes the command and further flags for unshare. Mounts and processes end with it.
+inside() {
+    command=$1
+    shift
+    unshare --mount --pid --fork --kill-child "$@" sh -eu -c '
+        root=$1 user=$2 carried=$3 command=$4
+        mount -t proc proc "$root/proc"
+        mount --rbind /dev "$root/dev"
+        mount -t tmpfs tmpfs "$root/dev/shm"
+        mount -t tmpfs tmpfs "$root/tmp"
+        # packages that lie in a folder of this machine, where pip is told to look for them
+        for folder in $(cat "$root/etc/pip.conf" 2>/dev/null | tr " =" "\n\n" | sed "s,^file://,,") ${PIP_FIND_LINKS-}; do
+            case $folder in /etc/*) continue ;; /*) [ -d "$folder" ] || continue ;; *) continue ;; esac
+            mkdir -p "$root$folder"
+            mount --bind -o ro "$folder" "$root$folder"
+        done
+        ! command -v ip >/dev/null || ip link set lo up
+        exec chroot "$root" su --login "$user" ${carried:+--whitelist-environment="$carried"} \
+            --command "cd /srv/radhaus || exit; $command"
+    ' sh "$root" "$user" "$carried" "$command"
+}
+
