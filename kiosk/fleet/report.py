@@ -168,10 +168,11 @@ def _gap_notes(
 ) -> list[str]:
     """What is missing in the time of a report, for a sum without it is a smaller one."""
     first, last = summed.merged.first_day, summed.merged.last_day
+    devices = chosen.devices
     lines = [
         f"{box.name}: {gap_in_words(gap)}."
         for box, gaps in box_gaps(connection, today)
-        if box.device in chosen.devices
+        if box.device in devices
         for gap in gaps
         if any(
             periods.first_day(unit) <= last and periods.last_day(unit) >= first
