@@ -26,9 +26,9 @@ from kiosk.store.errors import StoreError
 from kiosk.system import systemd
 from kiosk.system.heartbeat import Heartbeat
 from kiosk.touch import sdl
-from kiosk.touch.draw_ahead import DrawAhead
 from kiosk.touch.drawing.widgets.textures import forget_textures
 from kiosk.touch.library_code import LibraryCode
+from kiosk.touch.prerender import Prerenderer
 from kiosk.touch.session.paper_watch import PaperWatch
 from kiosk.touch.session.queue_watch import QueueWatch
 from kiosk.touch.waiting_motion import WaitingMotion
@@ -74,7 +74,7 @@ class Loop:
         self._queue = QueueWatch(self._read_queue, sdl.wake)
         self._heartbeat = Heartbeat(process.paths, process.name)
         self._motion = WaitingMotion()
-        self._ahead = DrawAhead(app)
+        self._ahead = Prerenderer(app)
         self._stopping = False
         self._voice_trouble: str | None = None
         self._tidied_s = 0.0

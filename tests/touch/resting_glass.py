@@ -51,7 +51,7 @@ class Resting:
         self._headless = import_module("kiosk.touch.drawing.headless_layout")
         self.textures = import_module("kiosk.touch.drawing.widgets.textures")
         self.glass = self._headless.headless_glass(PANE)
-        self._ahead = import_module("kiosk.touch.draw_ahead").DrawAhead(self)
+        self._ahead = import_module("kiosk.touch.prerender").Prerenderer(self)
 
     @property
     def topic(self) -> TopicId:
@@ -75,7 +75,7 @@ class Resting:
 
     def missing(self, state: State) -> int:
         """How many pictures of that screen were not there; they are now."""
-        return sum(map(self.textures.draw_ahead, self.pictures(state)))
+        return sum(map(self.textures.prerender, self.pictures(state)))
 
     def pictures(self, state: State) -> list[Any]:
         self._headless.laid_out(self.glass, present(state, self.setup))
@@ -122,8 +122,8 @@ def displaced(resting: Resting, start: State) -> tuple[bool, int]:
     resting.pieces(feedback)
     first = resting.pictures(thanks)[0]
     for number in range(resting.textures.MOST_PACKED_BYTES // Noise.BYTES + 1):
-        resting.textures.draw_ahead(Noise(number))
-    had_room = resting.textures.draw_ahead(first)
+        resting.textures.prerender(Noise(number))
+    had_room = resting.textures.prerender(first)
     resting.pieces(replace(start, screen=Screen.LANGUAGE))
     resting.pieces(feedback)
     return had_room, resting.missing(thanks)

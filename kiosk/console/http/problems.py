@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Template
 
 from kiosk.console.http.authentication import session_of
-from kiosk.console.http.citizen_page import refused_page
+from kiosk.console.http.public_error_page import refused_page
 from kiosk.console.words.refusals import GOT_LOST, in_german
 from kiosk.domain.appointment_errors import AppointmentForOtherTopic, TooManyCodes, UnknownCode
 from kiosk.domain.errors import (

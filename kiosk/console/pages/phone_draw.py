@@ -19,9 +19,9 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody  # noqa: TC002 -
 from litestar.response import Redirect  # noqa: TC002 - read at run time
 
 from kiosk.console.http.authentication import check_origin
-from kiosk.console.http.citizen_page import language_of
 from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.http.phone_tries import FORGOTTEN_AFTER_S
+from kiosk.console.http.public_error_page import language_of
 from kiosk.console.pages.phone_holder import return_page
 from kiosk.console.pages.phone_refusal import PAGES_OF_REFUSALS
 from kiosk.console.pages.phone_wish import Wish, held_ticket, valid_wish

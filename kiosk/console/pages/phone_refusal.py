@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from litestar.exceptions import HTTPException
 
-from kiosk.console.http.citizen_page import refused_page
 from kiosk.console.http.context import context_of
 from kiosk.console.http.problems import problem_of_http, problem_of_refusal
+from kiosk.console.http.public_error_page import refused_page
 from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Stream, Template
 
-from kiosk.console.http.citizen_page import language_of
 from kiosk.console.http.context import ConsoleContext, Context, rendered
 from kiosk.console.http.pending_surveys import new_press_id
 from kiosk.console.http.problem_responses import problems
+from kiosk.console.http.public_error_page import language_of
 from kiosk.console.http.stream_caps import PhoneCap
 from kiosk.console.pages.ticket_smiley import give_smiley, smiley_question
 from kiosk.console.pages.ticket_survey import HIDDEN, answer, ask

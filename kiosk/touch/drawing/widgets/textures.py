@@ -47,7 +47,7 @@ def texture_of(picture: Picture) -> Texture:
     return _cache.get(picture, lambda: _texture(picture))
 
 
-def draw_ahead(picture: Picture) -> bool:
+def prerender(picture: Picture) -> bool:
     """Draw a picture and keep it packed; says whether there was anything to do."""
     if picture in _packed:
         return False

@@ -1,4 +1,4 @@
-"""What a browser that is not of staff sees where something is refused: in its reader's language."""
+"""Error page for the public: what is refused to a browser that is not of staff, in its language."""
 
 from __future__ import annotations
 

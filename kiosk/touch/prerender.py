@@ -1,4 +1,4 @@
-"""Draws ahead what may come next while the glass rests, so that a touch finds it drawn.
+"""Prerenderer: draws what may come next while the glass rests, so that a touch finds it drawn.
 
 In small pieces, the last of which may hold a touch up. What is done once is not done again, so that
 a glass at rest soon sleeps.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.service.queue_status import UNKNOWN_STATUS
 from kiosk.touch.content import present
-from kiosk.touch.drawing.ahead import AheadDrawing
+from kiosk.touch.drawing.offscreen import OffscreenDrawing
 from kiosk.touch.drawing.spare_layouts import MOST_SPARES
 from kiosk.touch.drawing.widgets.textures import displaced_pictures
 from kiosk.touch.flow.next_states import SOME_NUMBER, is_common, next_states
@@ -44,12 +44,12 @@ _PLANS_KEPT = 32
 _Plan = tuple["State", "Pane"]
 
 
-class DrawAhead:
+class Prerenderer:
     """Work for the time between two touches, in the thread of the window."""
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._drawing = AheadDrawing(app.glass)
+        self._drawing = OffscreenDrawing(app.glass)
         self._plan: _Plan | None = None
         self._pieces: Iterator[None] | None = None
         self._finished: deque[tuple[_Plan, list[View]]] = deque(maxlen=_PLANS_KEPT)

@@ -1,8 +1,8 @@
 """Shows samples in a real window twice, drawn when they are shown and drawn ahead.
 
-`python -m tests.screens.ahead` needs a display. It prints as JSON which samples looked different,
-and how many pictures had been drawn ahead; also which numbers looked different when they came into
-a layout kept for another number, and how many did.
+`python -m tests.screens.prerendered` needs a display. It prints as JSON which samples looked
+different, and how many pictures had been drawn ahead; also which numbers looked different when they
+came into a layout kept for another number, and how many did.
 """
 
 import json
@@ -45,10 +45,10 @@ class AheadStand(Stand):
     def __init__(self) -> None:
         super().__init__(PANE)
         self._textures = import_module("kiosk.touch.drawing.widgets.textures")
-        drawing = import_module("kiosk.touch.drawing.ahead").AheadDrawing
+        drawing = import_module("kiosk.touch.drawing.offscreen").OffscreenDrawing
         self._ahead = drawing(self._glass)
 
-    def draw_ahead(self, view: View) -> int:
+    def prerender(self, view: View) -> int:
         """All of it, while another view is shown; in how many pieces."""
         pieces = self._ahead.pieces(view, NEVER_DRAWN)
         return sum(self._base.EventLoop.idle() is False for _ in pieces)
@@ -89,7 +89,7 @@ def main() -> None:
         )
         stand, views = AheadStand(), _views(setup, SAMPLES)
         fresh = {name: stand.picture_of(view) for name, view in views.items()}
-        pieces = sum(map(stand.draw_ahead, views.values()))
+        pieces = sum(map(stand.prerender, views.values()))
         different = [n for n, view in views.items() if stand.picture_of(view) != fresh[n]]
         taken = [*_in_spares(stand, _views(setup, (*NUMBERS, "start")))]
         different += [name for name, same in taken if not same]

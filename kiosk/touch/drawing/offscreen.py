@@ -1,4 +1,4 @@
-"""Drawing ahead: the pictures of a view that may come next, piece by piece, on no window."""
+"""Offscreen drawing: the pictures of a view that may come next, piece by piece, on no window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.touch.drawing.layouts import layout_of
 from kiosk.touch.drawing.widgets.pictures import CodePicture, TextPicture
-from kiosk.touch.drawing.widgets.textures import draw_ahead
+from kiosk.touch.drawing.widgets.textures import prerender
 from kiosk.touch.drawing.widgets.tile import tiles_in
 from kiosk.touch.flow.state import Screen
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.touch.layout.view import View
 
 
-class AheadDrawing:
+class OffscreenDrawing:
     """Lays views out beside the glass. Only their pictures and the breaks of their lines stay."""
 
     def __init__(self, glass: Glass) -> None:
@@ -35,7 +35,7 @@ class AheadDrawing:
         yield from self._lay_out(view)
         for tile in tiles_in(self._layout) if self._layout else ():
             for picture, _, _ in tile.pictures():
-                if _is_common(picture, view, never_drawn) and draw_ahead(picture):
+                if _is_common(picture, view, never_drawn) and prerender(picture):
                     yield
 
     def is_spare(self, view: View) -> bool:
