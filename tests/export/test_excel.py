@@ -1,4 +1,4 @@
-"""The tables for Excel, opened by LibreOffice in German: what a double click makes of them.
+"""The tables for Excel and the workbook, opened by LibreOffice in German, as by a double click.
 
 LibreOffice is in the nightly set-up only (`script/setup test nightly`).
 """
@@ -12,6 +12,8 @@ import pytest
 
 from kiosk.export.csv_files import excel_csv
 from kiosk.export.tables.builder import Column, CsvTable
+from kiosk.export.workbook.workbook import make_workbook
+from tests.export.closed import a_period
 
 pytestmark = [
     pytest.mark.slow,
@@ -43,23 +45,31 @@ ATTACKS = [
 ]
 
 
-def opened(folder: Path, content: bytes) -> list[list[tuple[str, str, str]]]:
-    """The cells that LibreOffice shows: their type, formula and text."""
+Cell = tuple[str, str, str]
+"""Type, formula and text."""
+
+
+def converted(folder: Path, name: str, content: bytes, *options: str) -> ET.Element:
+    """The file as LibreOffice has opened it."""
     (folder / "profile/user").mkdir(parents=True)
     (folder / "profile/user/registrymodifications.xcu").write_text(GERMAN)
-    (folder / "table.csv").write_bytes(content)
+    (folder / name).write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    into = ("--convert-to", "fods", "--outdir", str(folder))
     subprocess.run(
-        [
-            *("soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
-            *(f"--infilter={AS_EXCEL}", "--convert-to", "fods", "--outdir", folder, "table.csv"),
-        ],
+        ["soffice", "--headless", profile, *options, *into, name],
         cwd=folder,
         env={"HOME": str(folder), "PATH": "/usr/bin:/bin"},
         check=True,
         capture_output=True,
         timeout=120,
     )
-    root = ET.parse(folder / "table.fods").getroot()  # noqa: S314 - LibreOffice has just written it
+    opened = (folder / name).with_suffix(".fods")
+    return ET.parse(opened).getroot()  # noqa: S314 - LibreOffice has just written it
+
+
+def rows_of(element: ET.Element) -> list[list[Cell]]:
+    """The cells that LibreOffice shows."""
     return [
         [
             (
@@ -69,8 +79,26 @@ def opened(folder: Path, content: bytes) -> list[list[tuple[str, str, str]]]:
             )
             for cell in row.iter(f"{TABLE}table-cell")
         ]
-        for row in root.iter(f"{TABLE}table-row")
+        for row in element.iter(f"{TABLE}table-row")
     ]
+
+
+def test_the_workbook_says_in_one_row_who_came_to_a_stop_and_for_what(tmp_path: Path) -> None:
+    root = converted(tmp_path, "bericht.xlsx", make_workbook(a_period("2026-Q4")))
+    sheets = {sheet.get(f"{TABLE}name"): rows_of(sheet) for sheet in root.iter(f"{TABLE}table")}
+    _, note, sums, _, market, *_ = sheets["Standortstatistik"]
+    assert note[0][2].startswith("4. Quartal 2026, 01.10.2026 bis 31.12.2026.")
+    assert [text for _, _, text in market][:7] == [
+        "Markt",
+        "market",
+        "Mitte",
+        "1",
+        "35",
+        "20",
+        "15",
+    ]
+    assert [text for _, formula, text in sums if formula] == ["1", "35", "20", "15"]
+    assert {kind for kind, _, _ in sheets["Kundenstatistik"][5][:1]} == {"date"}
 
 
 def test_codes_names_numbers_and_days_are_what_they_are_and_nothing_runs(tmp_path: Path) -> None:
@@ -82,7 +110,8 @@ def test_codes_names_numbers_and_days_are_what_they_are_and_nothing_runs(tmp_pat
     )
     texts = [*CODES, *NAMES, *ATTACKS]
     table = CsvTable("t", "Titel", columns, [(text, 15, 12.5, "2026-10-07") for text in texts])
-    headers, *rows = opened(tmp_path, excel_csv(table))
+    root = converted(tmp_path, "table.csv", excel_csv(table), f"--infilter={AS_EXCEL}")
+    headers, *rows = rows_of(root)
     assert [text.strip() for _, _, text in headers] == ["Standort", "Anzahl", "share", "Tag"]
     assert len(rows) == len(texts)
     for text, row in zip(texts, rows, strict=True):

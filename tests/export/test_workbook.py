@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from msgspec import structs
 
 from kiosk.counts.ledger_entry import StopNames, TopicNames
 from kiosk.export.workbook.workbook import make_workbook
+from kiosk.export.workbook.workbook_table import LINE_POINTS
 from tests.export.closed import a_period
 from tests.town import HOME, MARKET, RENT
 
@@ -20,9 +22,13 @@ if TYPE_CHECKING:
     from kiosk.counts.ledger_entry import ClosedPeriod
 
 SHEETS = [
-    *("Lies mich", "Kundenstatistik", "Erschienen", "Dienstleistungsstatistik", "Wartestatistik"),
-    *("Rückmeldungen", "Umfrage", "Daten"),
+    *("Lies mich", "Kundenstatistik", "Standortstatistik", "Erschienen"),
+    *("Dienstleistungsstatistik", "Wartestatistik", "Rückmeldungen", "Umfrage", "Daten"),
 ]
+
+
+LEAST_WIDTH = 16
+"""Letters that a column has room for whose header is longer."""
 
 
 def opened(period: ClosedPeriod) -> dict[str, Worksheet]:
@@ -50,7 +56,9 @@ def test_each_table_says_that_it_is_rounded_and_can_be_filtered(
     sheets: dict[str, Worksheet],
 ) -> None:
     for name in SHEETS[1:]:
-        assert "Vielfache von 5 gerundet" in str(sheets[name]["A2"].value)
+        note = str(sheets[name]["A2"].value)
+        assert note.startswith("4. Quartal 2026, 01.10.2026 bis 31.12.2026. Alle Anzahlen sind auf")
+        assert "Vielfache von 5 gerundet" in note
         assert (sheets[name].freeze_panes, bool(sheets[name].auto_filter.ref)) == ("B5", True)
 
 
@@ -58,6 +66,38 @@ def test_days_are_dates_and_people_are_numbers(sheets: dict[str, Worksheet]) -> 
     told = rows(sheets["Kundenstatistik"])
     assert (datetime(2026, 10, 7), "market", "Markt", "ja", "ja", 35) in told  # noqa: DTZ001
     assert (datetime(2026, 10, 9), "estate", "Siedlung", "ja", "nein", 0) in told  # noqa: DTZ001
+
+
+def test_a_stop_has_its_people_and_what_they_came_for_in_one_row(
+    sheets: dict[str, Worksheet],
+) -> None:
+    sheet = sheets["Standortstatistik"]
+    headers = ("Standort", "Standort (Code)", "Stadtteil", "Einsätze", "Menschen")
+    assert tuple(cell.value for cell in sheet[4]) == (*headers, "Arbeit", "Wohnen")
+    assert rows(sheet)[0][:7] == ("Markt", "market", "Mitte", 1, 35, 20, 15)
+
+
+def test_what_the_filter_shows_is_summed_above_the_table(sheets: dict[str, Worksheet]) -> None:
+    assert sheets["Kundenstatistik"]["F3"].value == "=SUBTOTAL(109,F5:F7)"
+    assert [cell.value for cell in sheets["Standortstatistik"][3]][4] == "=SUBTOTAL(109,E5)"
+
+
+def test_each_sheet_can_be_reached_from_the_first_one(sheets: dict[str, Worksheet]) -> None:
+    links = {
+        cell.value: cell.hyperlink.location
+        for row in sheets["Lies mich"].iter_rows()
+        for cell in row
+        if cell.hyperlink
+    }
+    assert links == {name: f"'{name}'!A1" for name in SHEETS[1:]}
+
+
+def test_no_header_is_cut_off(sheets: dict[str, Worksheet]) -> None:
+    for name in SHEETS[1:]:
+        height = sheets[name].row_dimensions[4].height or LINE_POINTS
+        for cell in sheets[name][4]:
+            lines = textwrap.wrap(str(cell.value), LEAST_WIDTH)
+            assert len(lines) * LINE_POINTS <= height, f"{name}: {cell.value}"
 
 
 def test_who_came_and_who_did_not(sheets: dict[str, Worksheet]) -> None:
@@ -86,7 +126,9 @@ def test_what_looks_like_a_formula_or_a_number_stays_a_text() -> None:
     )
     sheets = opened(structs.replace(period, names=names))
     cells = [cell for sheet in sheets.values() for row in sheet.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    formulas = [str(cell.value) for cell in cells if cell.data_type == "f"]
+    assert all(formula.startswith("=SUBTOTAL(109,") for formula in formulas), "our own alone"
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d", "f"}
     assert {"00712", '=HYPERLINK("http://x")'} <= {cell.value for cell in cells}
 
 

@@ -33,7 +33,10 @@ def visits_table(period: ClosedPeriod) -> WorkbookTable:
         for day, stop, planned, held, count in visits.rows
     ]
     headers = ("Tag", "Standort (Code)", "Standort", "Geplant", "Stattgefunden", "Menschen")
-    return WorkbookTable("Kundenstatistik", german.TABLES["visits"], headers, rows)
+    people = headers.index("Menschen")
+    return WorkbookTable(
+        "Kundenstatistik", german.TABLES["visits"], headers, rows, summed=(people,)
+    )
 
 
 def _date(day: Cell) -> date | None:
@@ -42,6 +45,34 @@ def _date(day: Cell) -> date | None:
 
 def _yes(*flags: Cell) -> tuple[str, ...]:
     return tuple("ja" if flag else "nein" for flag in flags)
+
+
+def stops_table(period: ClosedPeriod) -> WorkbookTable:
+    """Standortstatistik: each stop with its visits and people, and what groups they came for."""
+    labels = labels_of("demand", [period])
+    people: dict[str, Counter[str]] = {}
+    for (stop, group), n in period.tables.get("demand", []):
+        people.setdefault(str(stop), Counter())[str(group)] += n
+    groups = sorted(
+        {group for counted in people.values() for group in counted},
+        key=lambda group: (group == OTHERS, labels["group"].get(group, group).casefold()),
+    )
+    visits = Counter(day.stop if day.stop in people else OTHERS for day in period.days if day.held)
+    rows: list[Sequence[Cell]] = []
+    for stop, counted in people.items():
+        at = period.names.stops.get(stop)
+        label, told = labels["stop"].get(stop, stop), [counted.get(group) for group in groups]
+        district = at.district if at else None
+        rows.append((label, stop, district, visits.get(stop), counted.total(), *told))
+    rows.sort(key=lambda row: (row[1] == OTHERS, str(row[0]).casefold()))
+    names = [labels["group"].get(group, group) for group in groups]
+    headers = ("Standort", "Standort (Code)", "Stadtteil", "Einsätze", "Menschen", *names)
+    chart = BarChart("Menschen nach Standort", 0, headers.index("Menschen"), len(rows))
+    summed = tuple(range(headers.index("Einsätze"), len(headers)))
+    return WorkbookTable("Standortstatistik", _STOPS_TITLE, headers, rows, chart, summed)
+
+
+_STOPS_TITLE: Final = "Menschen je Standort, und mit welcher Themengruppe sie kamen"
 
 
 def appearance_table(period: ClosedPeriod) -> WorkbookTable:
@@ -86,12 +117,15 @@ def topics_table(period: ClosedPeriod) -> WorkbookTable:
     return WorkbookTable("Dienstleistungsstatistik", german.TABLES["topics"], headers, rows, chart)
 
 
+_HOURS: Final = {ALL: german.ALL, OTHERS: german.OTHERS}
+
+
 def waiting_table(period: ClosedPeriod) -> WorkbookTable:
     """Wartestatistik: medians by hours and topic group."""
     groups = {**labels_of("times", [period])["group"], ALL: german.ALL}
     rows: list[Sequence[Cell]] = [
         (
-            german.ALL if hours == ALL else str(hours),
+            _HOURS.get(str(hours), str(hours)),
             groups[str(group)],
             german.KINDS[str(kind)],
             *told,

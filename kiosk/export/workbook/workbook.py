@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from xlsxwriter import Workbook
 
+from kiosk.export.report.words import unit_in_words
 from kiosk.export.tables import german
 from kiosk.export.workbook import statistics
-from kiosk.export.workbook.workbook_table import write_table
+from kiosk.export.workbook.workbook_table import A4, LINE_POINTS, write_table
 
 if TYPE_CHECKING:
     from kiosk.counts.ledger_entry import ClosedPeriod
@@ -20,9 +22,10 @@ _NOTE: Final = (
     "Alle Anzahlen sind auf Vielfache von 5 gerundet; eine fehlende Zeile heißt nicht null."
 )
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-_WIDTH: Final = 100
+_LABEL_WIDTH, _TEXT_WIDTH = 26, 90
 _SHEETS: Final = {
     statistics.visits_table: "jeder Einsatz mit Tag, Standort und Menschen",
+    statistics.stops_table: "jeder Standort mit Einsätzen und Menschen, und weswegen sie kamen",
     statistics.appearance_table: "wer erschien und wer nicht, mit und ohne Termin",
     statistics.topics_table: "jedes Anliegen mit Menschen, weiteren Anliegen und Ergebnissen",
     statistics.waiting_table: "Warten, Weg und Gespräch als Mediane",
@@ -43,7 +46,7 @@ def make_workbook(period: ClosedPeriod, source: str = "") -> bytes:
         answered = {sheet.name: answers for sheet, answers in sheets}
         _write_readme(workbook, period, source or _device(period), answered)
         for sheet, _ in sheets:
-            write_table(workbook, sheet, _NOTE)
+            write_table(workbook, sheet, f"{_time(period)}. {_NOTE}")
     return content.getvalue()
 
 
@@ -52,23 +55,41 @@ def _title(period: ClosedPeriod) -> str:
 
 
 def _device(period: ClosedPeriod) -> str:
-    return f"Gerät: {period.names.device_name or period.names.device}"
+    return f"Gerät {period.names.device_name or period.names.device}"
+
+
+def _time(period: ClosedPeriod) -> str:
+    """In words, of one period or of several, with its first and its last day."""
+    units = " bis ".join(map(unit_in_words, period.unit.split(" bis ")))
+    part = f", Teil {period.part}" if period.part and period.period != period.unit else ""
+    return f"{units}{part}, {period.first_day:%d.%m.%Y} bis {period.last_day:%d.%m.%Y}"
 
 
 def _write_readme(
     workbook: Workbook, period: ClosedPeriod, source: str, answers: dict[str, str]
 ) -> None:
+    """Whose numbers these are, and a link to each sheet with what it answers."""
     page = workbook.add_worksheet("Lies mich")
-    page.set_column(0, 0, _WIDTH)
+    page.set_column(0, 0, _LABEL_WIDTH)
+    page.set_column(1, 1, _TEXT_WIDTH)
+    page.set_paper(A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+    bold = workbook.add_format({"bold": True, "valign": "top"})
     page.write_string(0, 0, _title(period), workbook.add_format({"bold": True, "font_size": 14}))
     lines = [
-        f"Herausgegeben von: {period.names.operator}",
-        source,
-        f"Tage: {period.first_day:%d.%m.%Y} bis {period.last_day:%d.%m.%Y}",
-        *german.period_notes(period),
-        german.ROUNDING,
-        *(f"Blatt {name}: {answer}." for name, answer in answers.items()),
+        ("Herausgegeben von", period.names.operator),
+        ("Gezählt von", source),
+        ("Zeitraum", _time(period)),
+        *(("Hinweis", note) for note in german.period_notes(period)),
+        ("Rundung", german.ROUNDING),
+        *answers.items(),
     ]
-    for row, line in enumerate(lines, 2):
-        page.write_string(row, 0, line, wrapped)
+    for row, (label, text) in enumerate(lines, 2):
+        if label in answers:
+            page.write_url(row, 0, f"internal:'{label}'!A1", string=label)
+        else:
+            page.write_string(row, 0, label, bold)
+        page.write_string(row, 1, text, wrapped)
+        page.set_row(row, LINE_POINTS * len(textwrap.wrap(text, _TEXT_WIDTH)))
