@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kiosk.export.report.band import Band
 
 NONE = "kein Unterschied, den die Rundung nicht erklärt"
+_JOINED = "\N{NO-BREAK SPACE}"
 
 
 def change_in_words(now: Band, before: Band) -> str:
@@ -19,8 +20,10 @@ def change_in_words(now: Band, before: Band) -> str:
         return f"= {NONE}"
     if not before.count:
         return "▲ neu"
-    percent = round(100 * (now.count - before.count) / before.count)
-    return f"▲ {percent} % mehr" if percent > 0 else f"▼ {-percent} % weniger"
+    share = abs(now.count - before.count) / before.count
+    percent = round(100 * share) or "unter 1"
+    arrow, more = ("▲", "mehr") if now.count > before.count else ("▼", "weniger")
+    return f"{arrow}{_JOINED}{percent}{_JOINED}% {more}"
 
 
 def periods_before(

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_TOPICS: Final = 10
 """So many are ranked; all others stand in the order of the alphabet."""
 
+MOST_STOPS: Final = 16
+"""Of the first page; all of them stand further behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -53,6 +56,10 @@ class HeatMap:
     @property
     def most(self) -> float:
         return max((n for _, row in self.rows for n in row if n is not None), default=0)
+
+    @property
+    def has_gaps(self) -> bool:
+        return any(n is None for _, row in self.rows for n in row)
 
 
 def stops_by_people(summed: SummedPeriods) -> list[StopAmount]:

@@ -104,7 +104,8 @@ def _demand(summed: SummedPeriods) -> Mapping[str, object]:
     stops = demand.stops_by_people(summed)
     return {
         "stops": stops,
-        "lanes": demand.stops_without_difference(stops),
+        "most_stops": demand.MOST_STOPS,
+        "lanes": demand.stops_without_difference(stops[: demand.MOST_STOPS]),
         "topics": demand.topics_by_people(summed),
         "most_topics": demand.MOST_TOPICS,
         "topics_of_few": demand.topics_of_few(summed.merged),

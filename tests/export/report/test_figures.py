@@ -29,10 +29,18 @@ def test_the_overview_shows_people_days_and_people_a_day() -> None:
     assert (told.per_day.count, told.per_day.least, told.per_day.most) == (17.5, 17.3, 17.7)
 
 
+def changed(before: int, now: int) -> str:
+    """In words whose spaces part no line."""
+    told = change_in_words(band_of(now), band_of(before))
+    return told.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_a_change_within_rounding_is_not_reported() -> None:
-    assert change_in_words(band_of(108), band_of(100)) == f"= {NONE}"
-    assert change_in_words(band_of(110), band_of(100)) == "▲ 10 % mehr"
-    assert change_in_words(band_of(75), band_of(100)) == "▼ 25 % weniger"
+    assert changed(100, 108) == f"= {NONE}"
+    assert changed(100, 110) == "▲ 10 % mehr"
+    assert changed(10_000, 10_030) == "▲ unter 1 % mehr"
+    assert changed(10_030, 10_000) == "▼ unter 1 % weniger"
+    assert changed(100, 75) == "▼ 25 % weniger"
 
 
 def test_only_periods_of_the_same_length_are_compared() -> None:

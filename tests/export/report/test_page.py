@@ -5,7 +5,7 @@ from html import unescape
 
 from msgspec import structs
 
-from kiosk.counts.ledger_entry import TopicNames
+from kiosk.counts.ledger_entry import StopNames, TopicNames
 from kiosk.export.report.page import make_report
 from tests.export.report.quarter import quarter
 from tests.town import ESTATE, HOME, MARKET, RENT
@@ -35,6 +35,30 @@ def test_several_quarters_are_one_report() -> None:
     told = text_of(make_report(closed, closed))
     assert told.startswith("Stadtbus: Bericht 1. Quartal 2026 bis 4. Quartal 2026")
     assert "400 Menschen in Wahrheit 384 bis 416" in told
+
+
+def test_a_fleet_with_many_stops_keeps_its_first_page_to_one_sheet() -> None:
+    stops = {f"stop-{n:02}": 300 - 5 * n for n in range(20)}
+    period = quarter("2026-Q4", stops)
+    named = {code: StopNames(f"Platz {code[-2:]}", "", "05513000") for code in stops}
+    period = structs.replace(period, names=structs.replace(period.names, stops=named))
+    first, _, further = text_of(make_report([period], [period])).partition(
+        "So lesen Sie die Zahlen"
+    )
+    assert "Alle 20 Standorte stehen unter „Einsätze und Gebiete“." in first
+    assert ("Platz 15" in first, "Platz 16" in first) == (True, False)
+    assert "Platz 19" in further.partition("Standorte mit ihren Gebietsschlüsseln")[2]
+
+
+def test_a_key_of_areas_is_a_column_only_where_a_stop_has_one() -> None:
+    period = quarter("2026-Q4", {MARKET: 100})
+    told = text_of(make_report([period], [period]))
+    assert "Gemeinde\N{SOFT HYPHEN}schlüssel Einsätze Menschen" in told
+    place = structs.replace(period.names.stops[MARKET], area="16")
+    names = structs.replace(period.names, stops={MARKET: place})
+    period = structs.replace(period, names=names)
+    told = text_of(make_report([period], [period]))
+    assert "Gemeinde\N{SOFT HYPHEN}schlüssel Gebiet Einsätze Menschen" in told
 
 
 def test_a_period_without_any_visitor_is_reported() -> None:
