@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, or_, select, update
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from kiosk.counts.signing import PublicKey
+
+_MOST_DIGITS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +151,14 @@ def find_box(connection: Connection, box: str) -> Box:
 
 
 def list_boxes(connection: Connection) -> list[Box]:
-    """All boxes by their names."""
-    return [_box(row) for row in connection.execute(select(boxes).order_by(boxes.c.name))]
+    """All boxes by their names, Bus 2 before Bus 10."""
+    found = [_box(row) for row in connection.execute(select(boxes))]
+    return sorted(found, key=lambda box: natural_order(box.name))
+
+
+def natural_order(name: str) -> str:
+    """A key to sort names by, in which numbers stand by their value."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(_MOST_DIGITS), name.casefold())
 
 
 def _box(row: Row[tuple[object, ...]]) -> Box:

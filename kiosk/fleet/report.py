@@ -14,7 +14,7 @@ from kiosk.domain.errors import Refused
 from kiosk.export.report.page import ReportContents, overview
 from kiosk.export.report.words import unit_in_words
 from kiosk.export.tables import german
-from kiosk.fleet.boxes import find_box, list_boxes
+from kiosk.fleet.boxes import find_box, list_boxes, natural_order
 from kiosk.fleet.errors import FleetDatabaseError, NothingTakenIn
 from kiosk.fleet.german import gap_in_words
 from kiosk.fleet.quarter_sums import QuarterSums, store
@@ -152,7 +152,7 @@ def _choose(connection: Connection, where: Sequence[ColumnElement[bool]]) -> _Ch
 def _source(names: Sequence[str]) -> str:
     if len(names) == 1:
         return f"Gerät {names[0]}"
-    shown, more = sorted(names)[:_MOST_NAMES], len(names) - _MOST_NAMES
+    shown, more = sorted(names, key=natural_order)[:_MOST_NAMES], len(names) - _MOST_NAMES
     rest = f" und {more} weitere" if more > 0 else ""
     return f"{len(names)} Geräte: {', '.join(shown)}{rest}"
 

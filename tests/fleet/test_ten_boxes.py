@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from io import BytesIO
 from random import Random
 from typing import TYPE_CHECKING
@@ -17,9 +18,10 @@ from kiosk.counts.ledger_entry import TopicNames
 from kiosk.fleet.report import NothingBetween, build_report
 from kiosk.fleet.report_files import report_file
 from kiosk.fleet.report_request import ReportRequest
+from kiosk.fleet.server.page import render_page
 from kiosk.fleet.status import fleet_status
 from tests.export.report.quarter import quarter
-from tests.fleet.played_box import TODAY, PlayedBox, add, collect, write
+from tests.fleet.played_box import NOW, TODAY, PlayedBox, add, collect, write
 from tests.town import ESTATE, HOME, MARKET, RENT
 
 if TYPE_CHECKING:
@@ -114,6 +116,28 @@ def test_the_page_says_what_happened_and_the_sums_are_right(
     assert all_.merged.tables["topics"] == [((HOME, RENT), years.sums.total())]
 
 
+@pytest.mark.usefixtures("years")
+def test_the_page_says_each_thing_that_happened_in_one_line(fleet: FleetDatabase) -> None:
+    with fleet.read() as connection:
+        page = render_page(fleet_status(connection, TODAY), NOW)
+    lines = [
+        " ".join(unescape(re.sub("<[^>]*>", " ", line)).split())
+        for line in re.findall(r"<(?:li|tr)>.*?</(?:li|tr)>", page, re.DOTALL)
+    ]
+    for told in (
+        r"Bus 7 : 3. Quartal 2025 fehlt \(Paket 8\)",
+        r"Bus 9 : \S+_rh-09_2026-Q4 \S+ mit fremdem Schlüssel signiert, nicht gezählt: .*",
+        r"Bus 3 3. Quartal 2026 29.11.2026 13:00 3 [\d.]+ ersetzt rh-03",
+        r"Bus 3 \(rh-03\) 4. Quartal 2025 .* außer Dienst seit 29.11.2026",
+        "Bus 5 .* 1. Quartal 2025: nicht gefahren oder niemanden gezählt",
+        r"rent : „Miete“ \(seit 01.10.2023\), „Wohnen und Miete“ \(seit 01.01.2025\); .*",
+        r"29.11.2026 13:00 · \S+/rh-02: 0 neu, 12 schon da",
+    ):
+        assert [line for line in lines if re.fullmatch(told, line)], f"{told}: {lines}"
+    buses = [line.split()[1] for line in lines if re.match(r"Bus \d+ (?!:)", line)]
+    assert buses == [*"123345678", "9", "10"]
+
+
 def test_the_report_names_its_boxes_its_gaps_and_its_bands(
     fleet: FleetDatabase, years: ThreeYears
 ) -> None:
@@ -122,7 +146,7 @@ def test_the_report_names_its_boxes_its_gaps_and_its_bands(
     contents = report(fleet, first=date(2025, 1, 1))
     page = re.sub(r"\s+", " ", report_file(contents, ".html").decode())
     assert contents.title == "1. Quartal 2025 bis 3. Quartal 2026"
-    assert "11 Geräte: Bus 1, Bus 10, Bus 2, Bus 3, Bus 3 (rh-03), Bus 4" in page
+    assert "11 Geräte: Bus 1, Bus 2, Bus 3, Bus 3 (rh-03), Bus 4, Bus 5" in page
     assert "2. Quartal 2025 (10 Geräte)" in page
     assert "1. Quartal 2025 (9 Geräte)" in page
     assert "Bus 7: 3. Quartal 2025 fehlt (Paket 8)." in page

@@ -13,7 +13,7 @@ import jinja2
 from litestar import MediaType, Request, Response, get
 from litestar.datastructures import State
 
-from kiosk.export.report.words import unit_in_words
+from kiosk.export.report.words import number_in_words, unit_in_words
 from kiosk.fleet.german import gap_in_words, verdict_in_words
 from kiosk.fleet.password import has_password, is_password
 from kiosk.fleet.server.context import FleetContext
@@ -88,7 +88,8 @@ def _has_password(context: FleetContext) -> bool:
 
 
 def render_page(status: FleetStatus, now: datetime) -> str:
-    return _template().render(status=status, now=now)
+    names = {box.box.device: box.box.name for box in status.boxes}
+    return _template().render(status=status, names=names, now=now)
 
 
 @cache
@@ -106,7 +107,12 @@ def _template() -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters.update(
-        gap=gap_in_words, verdict=verdict_in_words, moment=_moment, day=_day, unit=_unit
+        gap=gap_in_words,
+        verdict=verdict_in_words,
+        number=number_in_words,
+        moment=_moment,
+        day=_day,
+        unit=_unit,
     )
     return environment.get_template("office.html")
 
