@@ -5,13 +5,11 @@ A new check is a function from `Host` to `Finding`, and its name in `CHECKS`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from kiosk.devices.finding import Finding, Result, failure, not_looked_at
+from kiosk.devices.finding import Finding, Result, failure, warning
 from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.operate.doctor.backups import backup
 from kiosk.operate.doctor.certificate import certificate
@@ -26,11 +24,9 @@ from kiosk.operate.doctor.voice import voice
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import DEVICE_KINDS, ConfigErrors
 from kiosk.settings.profiles import ProfileErrors
-from kiosk.system.clock import now as clock_now
-from kiosk.system.health_report import HealthCheck, HealthReport, save_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from kiosk.operate.doctor.host import Host
 
@@ -74,73 +70,53 @@ After `pins` comes each device, by its own name.
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One check with what it found; `kind` is that of a device."""
+    """One check with what it found."""
 
     name: str
     result: Result
     cause: str
     remedy: str
-    kind: str
-    examined: bool
 
 
 def run_checks(host: Host) -> list[Report]:
     """Every check, whatever the others found."""
-    found: list[Report] = []
+    return [_report(name, check, host) for name, check in _checks(host)]
+
+
+def _checks(host: Host) -> Iterator[tuple[str, Callable[[Host], Finding]]]:
     for check in CHECKS:
-        found.append(_report(check.__name__, "", check, host))
+        yield check.__name__, check
         if check is pins:
-            found += [
-                _report(name, kind, partial(device, name=name), host)
-                for name, kind in _devices(host).items()
-            ]
-    return found
+            yield from ((name, partial(device, name=name)) for name in _devices(host))
 
 
-def keep_report(host: Host, found: list[Report]) -> None:
-    """Keep a report for staff pages and upload, which may not look themselves. Raises `OSError`."""
-    now = clock_now(trust_always=False)
-    trusted = now.trusted or _trusts_always(host)
-    checks = msgspec.convert(found, list[HealthCheck], from_attributes=True)
-    save_report(host.paths, HealthReport(replace(now, trusted=trusted).as_text(), checks))
-
-
-def _trusts_always(host: Host) -> bool:
+def _devices(host: Host) -> Iterable[str]:
     try:
-        return host.settings().trust_always
+        return host.settings().devices
     except ConfigErrors:
-        return False
+        return DEVICE_KINDS
 
 
-def _devices(host: Host) -> Mapping[str, str]:
-    """The kind of each by its name."""
-    try:
-        return {name: section.kind for name, section in host.settings().devices.items()}
-    except ConfigErrors:
-        return {kind: kind for kind in DEVICE_KINDS}
-
-
-def _report(name: str, kind: str, check: Callable[[Host], Finding], host: Host) -> Report:
-    found = _finding(check, host)
-    return Report(name, found.result, found.cause, found.remedy, kind, found.examined)
+def _report(name: str, check: Callable[[Host], Finding], host: Host) -> Report:
+    finding = _finding(check, host)
+    return Report(name, finding.result, finding.cause, finding.remedy)
 
 
 def _finding(check: Callable[[Host], Finding], host: Host) -> Finding:
     try:
         return check(host)
     except ConfigErrors:
-        return not_looked_at("config.toml cannot be read", "Mend the configuration first.")
+        return warning(
+            "Not looked at: config.toml cannot be read.", "Mend the configuration first."
+        )
     except ProfileErrors:
-        return not_looked_at("the profile has faults", "Mend the profile first.")
+        return warning("Not looked at: the profile has faults.", "Mend the profile first.")
     except FileNotFoundError as error:
-        return not_looked_at(f"{error.filename} is missing", "Mend the others first.")
+        return warning(f"Not looked at: {error.filename} is missing.", "Mend the others first.")
     except OSError as error:
         reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        return Finding(
-            Result.FAILURE,
-            f"Could not be looked at: {reason}.",
-            "Run the doctor as root: sudo kiosk doctor.",
-            examined=False,
+        return failure(
+            f"Could not be looked at: {reason}.", "Run the doctor as root: sudo kiosk doctor."
         )
     except Exception as error:  # noqa: BLE001 - a check that falls over must not hide the others
         return failure(f"The check itself failed: {error!r}.", "Please report this sentence.")
