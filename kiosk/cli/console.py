@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,14 @@ from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.settings.config.devices import BoardSettings
 from kiosk.settings.host_names import further_names
 from kiosk.system.box_authority import open_authority
+from kiosk.system.requested_job import RequestedJob, is_watched, job_request
 from kiosk.system.tls_context import given_context
 from kiosk.wiring.drivers import board_readings
 from kiosk.wiring.sound import chime_wav
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kiosk.settings.config import ConsoleSettings
     from kiosk.system.paths import Paths
     from kiosk.wiring.box import Kiosk
@@ -56,12 +60,23 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
         upload_url=kiosk.config.upload.url,
         last_backup=partial(written_last, paths.backups),
         tls=_tls(kiosk, paths, settings) if settings.serves_tls else None,
+        health=_job(paths, "doctor", paths.health_report),
+        support=_job(paths, "support", paths.support_bundle)
+        if kiosk.config.backup.recipient
+        else None,
+        help_desk=kiosk.config.help_desk,
     )
     context = open_context(kiosk.office, kiosk.now, equipment)
     app = create_app(context, settings.names)
     watch = ClosingWatch(kiosk.office, kiosk.now, closing_command(paths.data), FIRST_LOOK_S)
     with watch.running():
         serve(app, settings.host, settings.port)
+
+
+def _job(paths: Paths, name: str, result: Path) -> RequestedJob:
+    """A command with rights of its own on an appliance; on a desk this process starts it."""
+    command = (sys.executable, "-m", "kiosk", name, "--keep", "--data", str(paths.data))
+    return RequestedJob(job_request(paths, name), result, None if is_watched() else command)
 
 
 def _tls(kiosk: Kiosk, paths: Paths, settings: ConsoleSettings) -> Tls:

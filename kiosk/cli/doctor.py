@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.command_name import as_typed
-from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.common import OutputNotWritable, data_option, json_option, print_json
 from kiosk.devices.finding import Result
 from kiosk.domain.errors import Refused
-from kiosk.operate.doctor import run_checks
+from kiosk.operate.doctor import keep_report, run_checks
 from kiosk.operate.doctor.host import Host
 
 if TYPE_CHECKING:
@@ -29,11 +29,15 @@ class ChecksFailed(Refused):
 
 
 @click.command()
+@click.option("--keep", is_flag=True, help="For the staff page too, which shows the last run.")
 @json_option
 @data_option
-def command(paths: Paths, *, as_json: bool) -> None:
+def command(paths: Paths, *, keep: bool, as_json: bool) -> None:
     """Check this box; exit 1 when a check failed, 0 with warnings only."""
-    reports = run_checks(Host(paths))
+    host = Host(paths)
+    reports = run_checks(host)
+    if keep:
+        _keep(host, reports)
     if as_json:
         print_json({"checks": reports})
     else:
@@ -42,6 +46,13 @@ def command(paths: Paths, *, as_json: bool) -> None:
     failed = [report.name for report in reports if report.result is Result.FAILURE]
     if failed:
         raise ChecksFailed(failed)
+
+
+def _keep(host: Host, reports: list[Report]) -> None:
+    try:
+        keep_report(host, reports)
+    except OSError as error:
+        raise OutputNotWritable(host.paths.health_report, error.strerror) from None
 
 
 def _show(report: Report) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import as_folder, data_option, json_option, print_json
+from kiosk.cli.common import OutputNotWritable, as_folder, data_option, json_option, print_json
 from kiosk.operate.doctor.host import Host
-from kiosk.operate.support.bundle import write_bundle
+from kiosk.operate.support.bundle import keep_bundle, write_bundle
 from kiosk.settings import config
 from kiosk.settings.config.validation import is_public_key
 
@@ -42,13 +42,24 @@ def _as_recipient(
     callback=_as_recipient,
     help="The help desk's public key, age1...; else the one of [backup].",
 )
+@click.option("--keep", is_flag=True, help="For the staff page, which hands out the last one.")
 @json_option
 @data_option
-def command(paths: Paths, folder: Path, recipient: str | None, *, as_json: bool) -> None:
+def command(
+    paths: Paths, folder: Path, recipient: str | None, *, keep: bool, as_json: bool
+) -> None:
     """Write logs, versions and states into one file that only the help desk can read."""
     reader = recipient or config.load_config(paths.config).backup.recipient
-    written = write_bundle(Host(paths), reader, folder, datetime.now(UTC))
+    host, now = Host(paths), datetime.now(UTC)
+    written = _keep(host, reader, now) if keep else write_bundle(host, reader, folder, now)
     if as_json:
         print_json({"file": str(written), "recipient": reader})
     else:
         click.echo(written)
+
+
+def _keep(host: Host, recipient: str, now: datetime) -> Path:
+    try:
+        return keep_bundle(host, recipient, now)
+    except OSError as error:
+        raise OutputNotWritable(host.paths.support_bundle, error.strerror) from None

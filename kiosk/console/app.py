@@ -49,6 +49,7 @@ from kiosk.console.http.secure_transport import SecureOnly
 from kiosk.console.http.static_files import STATIC, static_files
 from kiosk.console.pages import (
     certificate_page,
+    health_page,
     import_pages,
     phone_draw,
     phone_holder,
@@ -106,6 +107,7 @@ def unbound_app() -> Litestar:
             poster_page.router,
             timetable_page.router,
             import_pages.router,
+            health_page.router,
             certificate_page.router,
             static_files(),
         ],

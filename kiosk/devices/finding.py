@@ -22,11 +22,15 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence about what is so, and one about what to do; no remedy when all is well."""
+    """One sentence about what is so, and one about what to do; no remedy when all is well.
+
+    `examined` is false where something else kept the check from looking.
+    """
 
     result: Result
     cause: str
     remedy: str = ""
+    examined: bool = True
 
 
 def ok(cause: str) -> Finding:
@@ -36,6 +40,11 @@ def ok(cause: str) -> Finding:
 def warning(cause: str, remedy: str) -> Finding:
     """It works, but a technician should know."""
     return Finding(Result.WARNING, cause, remedy)
+
+
+def not_looked_at(reason: str, remedy: str) -> Finding:
+    """Something else must be mended first; `reason` is without a full stop."""
+    return Finding(Result.WARNING, f"Not looked at: {reason}.", remedy, examined=False)
 
 
 def failure(cause: str, remedy: str) -> Finding:

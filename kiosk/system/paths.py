@@ -89,6 +89,16 @@ class Paths:
         return self.data / "backups"
 
     @property
+    def health_report(self) -> Path:
+        """What the doctor found when it last looked for others; see `health_report`."""
+        return self.runtime / "doctor.json"
+
+    @property
+    def support_bundle(self) -> Path:
+        """The encrypted file for the help desk that staff have asked for last."""
+        return self.runtime / "support.tar.gz.age"
+
+    @property
     def restored(self) -> Path:
         """Files of a backup that take the place of those in the data folder; see `replacement`."""
         return self.data / "restored"

@@ -110,10 +110,11 @@ def running_box(
     clock: TownClock,
     stand_ins: Mapping[str, str] | None = None,
     tls: Tls | None = None,
+    equipment: Equipment | None = None,
 ) -> Iterator[Box]:
     """The console of a device that has just been set up."""
     drawn = access.set_up(office.database)
-    equipment = Equipment(stand_ins or {}, chime=lambda: as_wav(chime()), tls=tls)
+    equipment = equipment or Equipment(stand_ins or {}, chime=lambda: as_wav(chime()), tls=tls)
     context = open_context(office, clock, equipment)
     with running(context) as url, ExitStack() as leaving:
         yield Box(url, office, clock, drawn, context, leaving)

@@ -24,7 +24,7 @@ from kiosk.settings.config.devices import (
             'port = "8080"',
             r"console.port: must be a whole number, not a text in quotes\.",
         ),
-        ("port = 8080", "prot = 8080", r":22: console.prot: unknown key; did you mean .port.\?"),
+        ("port = 8080", "prot = 8080", r":23: console.prot: unknown key; did you mean .port.\?"),
         (
             'profile = "town"',
             "",
@@ -33,7 +33,7 @@ from kiosk.settings.config.devices import (
         (
             'driver = "file"',
             'driver = "laser"',
-            r":43: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
+            r":44: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
         ),
         ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
         (
@@ -58,7 +58,7 @@ from kiosk.settings.config.devices import (
         ),
         ("fullscreen = false", "fullscreen = 1", r"must be true or false, not a whole number\."),
         ("quiet = []", "quiet = 8", r"quiet: must be a list in \[ \], not a whole number\."),
-        ("[glass]", "[glass", r"config.toml:6: this is no TOML: .*, at column 7"),
+        ("[glass]", "[glass", r"config.toml:7: this is no TOML: .*, at column 7"),
         (
             "quiet = []",
             'quiet = [{ begins = "7:00", ends = "08:00", percent = 0 }]',
@@ -209,6 +209,6 @@ def test_all_faults_are_reported_at_once_each_with_its_line(tmp_path: Path) -> N
     with pytest.raises(ConfigErrors) as refusal:
         config.load_config(path)
     assert refusal.value.lines() == [
-        f'{path}:22: console.prot: unknown key; did you mean "port"?',
-        f'{path}:43: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+        f'{path}:23: console.prot: unknown key; did you mean "port"?',
+        f'{path}:44: devices.printer.driver: cannot be "flie"; did you mean "file"?',
     ]

@@ -14,6 +14,7 @@ from kiosk.operate.provisioning.shipped import SHIPPED
 from kiosk.operate.provisioning.steps import File
 from kiosk.settings.config.upload import USUAL_SECRET
 from kiosk.system.paths import Paths, poweroff_request
+from kiosk.system.requested_job import is_watched, job_request
 
 DAEMONS = ("kiosk-console.service", "kiosk-panel.service")
 EXPORT = "kiosk-export@sda1.service"
@@ -21,10 +22,13 @@ BACKUP = "kiosk-backup.service"
 POWEROFF = "kiosk-poweroff.service"
 UPLOAD = "kiosk-upload.service"
 OFFICE = "radhaus-office.service"
+ASKED = ("kiosk-doctor", "kiosk-support")
 ALL = (
     *("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT),
     *("kiosk-poweroff.path", POWEROFF, "kiosk-upload.timer", UPLOAD),
     *("kiosk-poweroff.path", POWEROFF, BACKUP, "kiosk-backup.timer"),
+    *(f"{name}.{kind}" for name in ASKED for kind in ("service", "path")),
+    "kiosk-doctor.timer",
     OFFICE,
 )
 
@@ -66,6 +70,7 @@ def test_systemd_has_nothing_to_say_against_a_unit(image: Path, unit: str) -> No
     ("unit", "most"),
     [
         *((unit, 15) for unit in (*DAEMONS, BACKUP, UPLOAD, OFFICE)),
+        *((f"{name}.service", 20) for name in ASKED),
         ("kiosk-touch.service", 20),
         (EXPORT, 20),
         (POWEROFF, 20),
@@ -91,6 +96,19 @@ def test_the_panel_asks_for_the_shutdown_where_the_unit_looks(
     assert "kiosk-poweroff.path" in (units / "kiosk.target").read_text()
 
 
+@pytest.mark.parametrize("job", ASKED)
+def test_the_console_asks_where_a_unit_looks_and_starts_nothing_itself(
+    image: Path, monkeypatch: pytest.MonkeyPatch, job: str
+) -> None:
+    units = image / "usr/local/lib/systemd/system"
+    assert "RuntimeDirectory=kiosk-console\n" in (units / "kiosk-console.service").read_text()
+    monkeypatch.setenv("RUNTIME_DIRECTORY", "/run/kiosk-console")
+    asked = job_request(Paths(Path("/var/lib/kiosk")), job.removeprefix("kiosk-"))
+    assert is_watched()
+    assert f"PathModified={asked}\n" in (units / f"{job}.path").read_text()
+    assert f"{job}.path" in (units / "kiosk.target").read_text()
+
+
 def test_the_upload_has_the_network_and_the_token_and_the_other_doors_keep_theirs(
     image: Path,
 ) -> None:
@@ -100,7 +118,7 @@ def test_the_upload_has_the_network_and_the_token_and_the_other_doors_keep_their
     connected = {name for name, text in texts.items() if "AF_INET" in text}
     knowing = {name for name, text in texts.items() if "LoadCredential=" in text}
     assert outside == knowing == {UPLOAD}
-    assert connected == {UPLOAD, "kiosk-console.service"}
+    assert connected == {UPLOAD, "kiosk-console.service", *(f"{name}.service" for name in ASKED)}
     assert f"LoadCredential={CREDENTIAL}:{USUAL_SECRET}\n" in texts[UPLOAD]
     assert "kiosk-upload.timer" in (units / "kiosk.target").read_text()
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kiosk.console.http.tls import Tls
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
+    from kiosk.system.requested_job import RequestedJob
 
 
 def _no_board() -> Readings | None:
@@ -59,6 +60,8 @@ class Equipment:
     how long the box goes on once the ignition is off; `board` looks at the computer, and gives None
     where it tells nothing; `chime` is the sound of a call, as WAV. `upload_url` is the server that
     gets the packages, empty without one; `last_backup` tells when the newest backup was written.
+    `health` is the job that looks at the whole box and `support` the one that makes a file for the
+    help desk, None where nobody could read one; `help_desk` is whom staff call when nothing helps.
     `tls` is where staff of other machines are answered; without it, all are at the one port.
     """
 
@@ -69,6 +72,9 @@ class Equipment:
     upload_url: str = ""
     last_backup: Callable[[], datetime | None] = _no_backup
     tls: Tls | None = None
+    health: RequestedJob | None = None
+    support: RequestedJob | None = None
+    help_desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 from contextlib import suppress
@@ -21,25 +22,49 @@ def names_in(folder: int) -> list[str]:
 
 
 def write_whole(folder: int, name: str, content: bytes) -> None:
-    """Write a file into an open folder; its name is there when all of it is on the disk."""
+    """Write a file into an open folder; its name is there when all of it is on the disk.
+
+    What an error stops leaves nothing; what the power cuts off, `remove_unfinished` clears away.
+    """
     unfinished = f".{name}{_UNFINISHED}"
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NOFOLLOW, mode=0o660, dir_fd=folder)
 
     with open(unfinished, "xb", opener=opener) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.rename(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):  # a stick that was pulled has nothing to remove from
+                os.unlink(unfinished, dir_fd=folder)
+            raise
+        os.rename(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
     os.fsync(folder)
 
 
 def remove_unfinished(folder: int) -> None:
-    """What a torn run has left; one backup runs at a time, by its unit."""
+    """Remove what torn runs have left, and nothing that is being written."""
     for name in names_in(folder):
-        if name.endswith(_UNFINISHED):
+        if name.endswith(_UNFINISHED) and not _is_being_written(name, folder):
             os.unlink(name, dir_fd=folder)
+
+
+def _is_being_written(name: str, folder: int) -> bool:
+    """Whether its writer holds its lock; what is no file at all has no writer."""
+    try:
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def numbers_of(device: str, names: list[str]) -> dict[str, int]:

@@ -5,11 +5,13 @@ A new check is a function from `Host` to `Finding`, and its name in `CHECKS`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.devices.finding import Finding, Result, failure, warning
+import msgspec
+
+from kiosk.devices.finding import Finding, Result, failure, not_looked_at
 from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.operate.doctor.backups import backup
 from kiosk.operate.doctor.certificate import certificate
@@ -24,9 +26,11 @@ from kiosk.operate.doctor.voice import voice
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import DEVICE_KINDS, ConfigErrors
 from kiosk.settings.profiles import ProfileErrors
+from kiosk.system.clock import now as clock_now
+from kiosk.system.health_report import HealthCheck, HealthReport, save_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Mapping
 
     from kiosk.operate.doctor.host import Host
 
@@ -70,53 +74,73 @@ After `pins` comes each device, by its own name.
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One check with what it found."""
+    """One check with what it found; `kind` is that of a device."""
 
     name: str
     result: Result
     cause: str
     remedy: str
+    kind: str
+    examined: bool
 
 
 def run_checks(host: Host) -> list[Report]:
     """Every check, whatever the others found."""
-    return [_report(name, check, host) for name, check in _checks(host)]
-
-
-def _checks(host: Host) -> Iterator[tuple[str, Callable[[Host], Finding]]]:
+    found: list[Report] = []
     for check in CHECKS:
-        yield check.__name__, check
+        found.append(_report(check.__name__, "", check, host))
         if check is pins:
-            yield from ((name, partial(device, name=name)) for name in _devices(host))
+            found += [
+                _report(name, kind, partial(device, name=name), host)
+                for name, kind in _devices(host).items()
+            ]
+    return found
 
 
-def _devices(host: Host) -> Iterable[str]:
+def keep_report(host: Host, found: list[Report]) -> None:
+    """Keep a report for staff pages and upload, which may not look themselves. Raises `OSError`."""
+    now = clock_now(trust_always=False)
+    trusted = now.trusted or _trusts_always(host)
+    checks = msgspec.convert(found, list[HealthCheck], from_attributes=True)
+    save_report(host.paths, HealthReport(replace(now, trusted=trusted).as_text(), checks))
+
+
+def _trusts_always(host: Host) -> bool:
     try:
-        return host.settings().devices
+        return host.settings().trust_always
     except ConfigErrors:
-        return DEVICE_KINDS
+        return False
 
 
-def _report(name: str, check: Callable[[Host], Finding], host: Host) -> Report:
-    finding = _finding(check, host)
-    return Report(name, finding.result, finding.cause, finding.remedy)
+def _devices(host: Host) -> Mapping[str, str]:
+    """The kind of each by its name."""
+    try:
+        return {name: section.kind for name, section in host.settings().devices.items()}
+    except ConfigErrors:
+        return {kind: kind for kind in DEVICE_KINDS}
+
+
+def _report(name: str, kind: str, check: Callable[[Host], Finding], host: Host) -> Report:
+    found = _finding(check, host)
+    return Report(name, found.result, found.cause, found.remedy, kind, found.examined)
 
 
 def _finding(check: Callable[[Host], Finding], host: Host) -> Finding:
     try:
         return check(host)
     except ConfigErrors:
-        return warning(
-            "Not looked at: config.toml cannot be read.", "Mend the configuration first."
-        )
+        return not_looked_at("config.toml cannot be read", "Mend the configuration first.")
     except ProfileErrors:
-        return warning("Not looked at: the profile has faults.", "Mend the profile first.")
+        return not_looked_at("the profile has faults", "Mend the profile first.")
     except FileNotFoundError as error:
-        return warning(f"Not looked at: {error.filename} is missing.", "Mend the others first.")
+        return not_looked_at(f"{error.filename} is missing", "Mend the others first.")
     except OSError as error:
         reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        return failure(
-            f"Could not be looked at: {reason}.", "Run the doctor as root: sudo kiosk doctor."
+        return Finding(
+            Result.FAILURE,
+            f"Could not be looked at: {reason}.",
+            "Run the doctor as root: sudo kiosk doctor.",
+            examined=False,
         )
     except Exception as error:  # noqa: BLE001 - a check that falls over must not hide the others
         return failure(f"The check itself failed: {error!r}.", "Please report this sentence.")

@@ -6,7 +6,7 @@ from contextlib import closing as closing_file
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.devices.finding import Finding, failure, ok, warning
+from kiosk.devices.finding import Finding, failure, not_looked_at, ok, warning
 from kiosk.domain.local_time import local_date
 from kiosk.service.closing import closing_state, open_since
 from kiosk.service.office import Office
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.operate.doctor.host import Host
     from kiosk.service.closing import ClosingState
 
-_NOT_LOOKED_AT = warning("Not looked at: the database cannot be read.", "Mend the database first.")
+_NOT_LOOKED_AT = not_looked_at("the database cannot be read", "Mend the database first.")
 
 
 def closing(host: Host) -> Finding:

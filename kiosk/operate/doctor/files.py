@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.counts.ledger import LedgerBroken
 from kiosk.counts.ledger import read as read_ledger
 from kiosk.counts.signing import SigningKeyDamaged
-from kiosk.devices.finding import Finding, failure, ok, warning
+from kiosk.devices.finding import Finding, failure, not_looked_at, ok, warning
 from kiosk.operate.provisioning.data_folder import wrong_permissions_in
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
@@ -129,7 +129,7 @@ def ledger(host: Host) -> Finding:
         finally:
             database.close()
     except StoreError:
-        return warning("Not looked at: the database cannot be read.", "Mend the database first.")
+        return not_looked_at("the database cannot be read", "Mend the database first.")
     except LedgerBroken as error:
         return failure(
             f"{error.found}.", "Export nothing; keep the file, and put the last backup back."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.devices.finding import Finding, failure, ok, warning
+from kiosk.devices.finding import Finding, failure, not_looked_at, ok, warning
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.settings import profiles
 from kiosk.settings.phone_pages import draw_url, obstacles
@@ -81,7 +81,7 @@ def logins(host: Host) -> Finding:
         with closing(Database.open(host.paths.database)) as database, database.read() as connection:
             tried = wrong_pins(connection, clock.now(trust_always=False))
     except StoreError:
-        return warning("Not looked at: the database cannot be read.", "Mend the database first.")
+        return not_looked_at("the database cannot be read", "Mend the database first.")
     if tried < MANY_WRONG_PINS:
         return ok("Few wrong PINs.")
     return warning(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.devices.finding import Finding, failure, ok, warning
+from kiosk.devices.finding import Finding, failure, not_looked_at, ok, warning
 from kiosk.domain.errors import KioskError
 from kiosk.export.errors import ExportError
 from kiosk.export.targets.http_client import verifying_context
@@ -27,17 +27,19 @@ def upload(host: Host) -> Finding:
     if not settings.upload.is_there:
         return ok("No server is set for uploads.")
     return (
-        _unready(settings.upload)
+        _unready(host, settings.upload)
         or _hidden_from_service(host, settings.upload)
         or _waiting(host, settings)
     )
 
 
-def _unready(settings: UploadSettings) -> Finding | None:
+def _unready(host: Host, settings: UploadSettings) -> Finding | None:
     try:
         read_secret(Path(settings.secret_file))
         verifying_context(Path(settings.ca_file) if settings.ca_file else None)
     except (SecretUnusable, ExportError) as error:
+        if isinstance(error.__cause__, PermissionError) and host.is_appliance:
+            return None  # root's own: the service that has it tells what the server said to it
         return failure(str(error), "docs/upload.md says how to set it up.")
     return None
 
@@ -57,7 +59,7 @@ def _waiting(host: Host, settings: Config) -> Finding:
     try:
         status = _status(host, settings.upload.url)
     except KioskError:
-        return warning("Not looked at: database or ledger have faults.", "Mend them first.")
+        return not_looked_at("database or ledger have faults", "Mend them first.")
     now = clock.now(trust_always=settings.trust_always or host.clock_is_set())
     return _finding(status, late_days=status.late_days(now))
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.errors import Refused
 from kiosk.export.targets.safe_path import open_folder
-from kiosk.operate.backup.backup_files import write_whole
+from kiosk.operate.backup.backup_files import remove_unfinished, write_whole
 from kiosk.operate.backup.encryption import encrypt
 from kiosk.operate.support.parts import PARTS
 from kiosk.operate.support.redaction import redacted
+from kiosk.system.kept_file import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,20 @@ def write_bundle(host: Host, recipient: str, folder: Path, now: datetime) -> Pat
     name = f"radhaus-support_{now:%Y-%m-%d_%H%M%S}.tar.gz.age"
     content = encrypt(_archive(host, now), recipient)
     with open_folder(folder) as target:
+        remove_unfinished(target)
         write_whole(target, name, content)
     return folder / name
+
+
+def keep_bundle(host: Host, recipient: str, now: datetime) -> Path:
+    """Write the bundle for the staff page, in place of the last one.
+
+    Raises `NoSupportRecipient`, `OSError`.
+    """
+    if not recipient:
+        raise NoSupportRecipient
+    replace_file(host.paths.support_bundle, encrypt(_archive(host, now), recipient))
+    return host.paths.support_bundle
 
 
 def _archive(host: Host, now: datetime) -> bytes:

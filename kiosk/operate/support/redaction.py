@@ -21,7 +21,7 @@ _SECRETS: Final = _compiled(
     (r"\b(?=\w*\d)(?=\w*[A-Z])(?=\w*[a-z])[\w-]{32,}\b", "[secret]"),
 )
 _PEOPLE: Final = _compiled(
-    (r"(/t/)[^\s/?\"']+", r"\1[code]"),
+    (r"(/[nt]/)[^\s/?\"']+", r"\1[code]"),
     (r"(?<=\w)\?[\w.%-]+=[^\s\"']*", "?[query]"),
     (r"(?i)(\b(?:Serial ?Number|iSerial)\s*[:=]\s*)\S+", r"\1[serial]"),
     (r"(?i)\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b", "[mac]"),

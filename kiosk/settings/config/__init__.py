@@ -91,6 +91,7 @@ def to_toml(config: Config) -> str:
         f'profile = "{config.profile}"',
         f'name = "{config.name}" # what you call this box, in its counts beside its id: "Bus Nord"',
         f'clock = "{config.clock}" # "always trusted" or "trusted when synchronised"',
+        f'help_desk = {_toml(config.help_desk)} # whom staff call: "Leitstelle, 0209 12345"',
     ]
     sections = {
         name: msgspec.to_builtins(value)

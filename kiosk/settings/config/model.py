@@ -82,11 +82,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings. `profile` is a shipped profile's name or a file.
 
     `name` is what the operator calls the box: it stands beside its id in all that is published.
+    `help_desk` is whom staff call when nothing helps, and how.
     `clock`: a desk has a clock with a battery, a bus may have none (see `bus_config`).
     """
 
     profile: str
     name: Annotated[str, msgspec.Meta(max_length=40)] = ""
+    help_desk: Annotated[str, msgspec.Meta(max_length=80)] = ""
     clock: Literal["always trusted", "trusted when synchronised"] = "always trusted"
     glass: GlassSettings = GlassSettings()
     console: ConsoleSettings = ConsoleSettings()

@@ -16,6 +16,9 @@ from kiosk.operate import doctor
 from kiosk.operate.doctor import CHECKS, run_checks
 from kiosk.operate.doctor.host import Host
 from kiosk.settings.config import DEVICE_KINDS
+from kiosk.system.health_report import last_report
+from kiosk.system.requested_job import JobState, RequestedJob
+from tests.waiting import eventually
 
 
 def kiosk_doctor(data: Path) -> Outcome:
@@ -29,6 +32,32 @@ def test_a_fresh_device_is_well(host: Host) -> None:
     assert found["devices"] is Result.WARNING, "a new device runs with stand-ins and says so"
 
 
+def test_the_staff_page_gets_what_was_found(host: Host) -> None:
+    """By a command that somebody else starts: the page looks at nothing itself."""
+    command = (sys.executable, "-m", "kiosk", "doctor", "--keep", "--data", str(host.paths.data))
+    paths = host.paths
+    job = RequestedJob(paths.runtime / "doctor-request", paths.health_report, command)
+    assert (job.state, last_report(paths)) == (JobState.IDLE, None)
+    job.request()
+    job.request()  # while it runs: once is enough
+    eventually(lambda: job.state is not JobState.RUNNING, "the report of the doctor")
+    report = last_report(paths)
+    assert job.state is JobState.IDLE
+    assert report
+    assert report.moment.trusted, "a desk's clock is believed"
+    kinds = {check.name: check.kind for check in report.checks}
+    assert {check.__name__ for check in CHECKS} | set(DEVICE_KINDS) == set(kinds)
+    assert (kinds["printer"], kinds["disk"]) == ("printer", "")
+
+
+def test_a_command_that_dies_has_not_answered(host: Host) -> None:
+    paths = host.paths
+    job = RequestedJob(paths.runtime / "asked", paths.health_report, (sys.executable, "-c", "1/0"))
+    job.request()
+    eventually(lambda: job.state is not JobState.RUNNING, "the end of the command")
+    assert job.state is JobState.UNANSWERED
+
+
 def test_programs_get_every_check_with_cause_and_remedy(host: Host) -> None:
     command = [sys.executable, "-m", "kiosk", "doctor", "--data", str(host.paths.data), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -38,7 +67,7 @@ def test_programs_get_every_check_with_cause_and_remedy(host: Host) -> None:
         check.__name__ for check in CHECKS
     ]
     for check in checks:
-        assert set(check) == {"name", "result", "cause", "remedy"}
+        assert set(check) == {"name", "result", "cause", "remedy", "kind", "examined"}
         assert check["cause"]
         assert bool(check["remedy"]) == (check["result"] != "ok")
 

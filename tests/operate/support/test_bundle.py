@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import io
 import json
+import os
 import re
 import tarfile
 from datetime import UTC, datetime
@@ -14,6 +17,7 @@ from click.testing import CliRunner
 from pyrage import x25519
 
 from kiosk.cli import main
+from kiosk.export.errors import ExportError
 from kiosk.operate.backup.encryption import decrypt
 from kiosk.operate.doctor.host import Host
 from kiosk.operate.support.bundle import write_bundle
@@ -138,6 +142,42 @@ def test_the_key_of_the_backups_reads_it_and_without_one_there_is_no_file(
     file = tmp_path / run("support", "--to", str(tmp_path), "--data", str(data))
     assert file.read_bytes().startswith(b"age-encryption.org/v1\n")
     assert "versions.json" in unpacked(file, key)
+
+
+def test_what_a_power_cut_has_left_goes_with_the_next_file(tmp_path: Path, recipient: str) -> None:
+    """And a file that is being written at this moment stays."""
+    torn, written = (tmp_path / f".radhaus-support_{n}.age.radhaus-backup-unfinished" for n in "12")
+    torn.write_bytes(b"half")
+    with written.open("wb") as writer:
+        fcntl.flock(writer, fcntl.LOCK_EX)
+        host = Host(Paths(tmp_path / "data"))
+        file = write_bundle(host, recipient, tmp_path, datetime.now(UTC))
+    assert {path.name for path in tmp_path.glob("*radhaus*")} == {file.name, written.name}
+
+
+def test_a_full_disk_is_left_as_it_was(
+    tmp_path: Path, recipient: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ExportError):
+        write_bundle(Host(Paths(tmp_path / "data")), recipient, tmp_path, datetime.now(UTC))
+    assert not [*tmp_path.glob("*radhaus*")]
+
+
+def test_the_staff_page_gets_the_newest_file_alone(
+    tmp_path: Path, key: Path, recipient: str
+) -> None:
+    data = tmp_path / "data"
+    paths = Paths(data)
+    new_device(paths)
+    (paths.runtime / f".{paths.support_bundle.name}").write_bytes(b"torn by the power")
+    for _ in range(2):
+        run("support", "--keep", "--recipient", recipient, "--data", str(data))
+    assert "doctor.json" in unpacked(paths.support_bundle, key)
+    assert [each.name for each in paths.runtime.glob("*support*")] == [paths.support_bundle.name]
 
 
 @pytest.mark.parametrize("wrong", ["age1short", "AGE-SECRET-KEY-1QQQQ", ""])

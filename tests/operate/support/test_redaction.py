@@ -13,6 +13,7 @@ REMOVED = [
     ("the code 48151623 is unknown", "48151623"),
     ("the PIN was 402913", "402913"),
     ("GET /t/k3x9-QaZ failed", "k3x9-QaZ"),
+    ("POST /n/Qm3x9aZk0Lt71vRb/return failed", "Qm3x9aZk0Lt71vRb"),
     ("POST /api/search?name=Yilmaz failed", "Yilmaz"),
     ("Authorization: Bearer abc.def", "abc.def"),
     ("https://bus:geheim@stadt.example/dav", "geheim"),

@@ -1,0 +1,200 @@
+"""Page of the box's health for staff: what the doctor found last, and what doors report now.
+
+The console has no right to look at devices, services and secrets itself: it asks for a run of the
+doctor (`system.requested_job`) and shows the report of the last one, with its age.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from litestar import Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.response import Redirect, Template
+
+from kiosk.console.http.authentication import renew_session, session_of, staff_only
+from kiosk.console.http.context import ConsoleContext, Context
+from kiosk.console.http.sessions import IDLE_S
+from kiosk.console.pages.desk_devices import devices_of
+from kiosk.console.words.devices import TroubledDevice
+from kiosk.console.words.health import KINDS, words_of_check
+from kiosk.console.words.report_age import age_in_words, file_age
+from kiosk.devices import kinds
+from kiosk.domain.moment import Moment
+from kiosk.service.doors import paths_of
+from kiosk.system.health_report import HealthCheck, HealthReport, last_report
+from kiosk.system.requested_job import JobState
+
+BAD, LOOK, UNKNOWN, GOOD = "bad", "look", "unknown", "good"
+WORDS: Final = {BAD: "Störung", LOOK: "Achtung", UNKNOWN: "Nicht geprüft", GOOD: "In Ordnung"}
+"""Levels from the worst on, and how each is called beside its pictogram."""
+
+OLD_S: Final = 5 * 3600.0
+"""Longer than between two runs that come by themselves."""
+
+_LEVELS: Final = {"failure": BAD, "warning": LOOK, "ok": GOOD}
+_NOT_LOOKED_AT: Final = "Das konnte nicht geprüft werden, weil zuerst etwas anderes zu beheben ist."
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRow:
+    """One thing: how it is, what that means, what to do, and the English for the technician."""
+
+    level: str
+    title: str
+    meaning: str
+    todo: str
+    technical: str
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.level]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    """Everything on the page; `checked` is empty when the doctor has not run yet."""
+
+    headline: str
+    level: str
+    rows: list[HealthRow]
+    good: list[HealthRow]
+    checked: str
+    old: bool
+    state: str
+    support: str
+    support_state: str
+
+
+@get("/staff/health", sync_to_thread=True)
+def health_page(request: AnyRequest, context: Context) -> Response[Any]:
+    """How the box is, the worst first."""
+    session = session_of(request)
+    if session is None:
+        return Redirect("/staff/login")
+    renew_session(request, session)
+    values = {
+        "page": _page(context),
+        "profile": context.office.profile,
+        "help_desk": context.equipment.help_desk,
+        "csrf": session.csrf,
+        "idle_s": int(IDLE_S),
+    }
+    return Template("health.html", context=values)
+
+
+@get("/staff/health/view", guards=[staff_only], sync_to_thread=True)
+def health_view(context: Context) -> Template:
+    """What changes on the page. Looking does not count as being there."""
+    values = {"page": _page(context), "help_desk": context.equipment.help_desk}
+    return Template("health_view.html", context=values)
+
+
+@post("/staff/health/check", guards=[staff_only], status_code=202, sync_to_thread=True)
+def check_health(context: Context) -> None:
+    """Ask for a run of the doctor."""
+    if context.equipment.health is None:
+        raise NotFoundException
+    context.equipment.health.request()
+
+
+@post("/staff/health/support", guards=[staff_only], status_code=202, sync_to_thread=True)
+def make_support_file(context: Context) -> None:
+    """Ask for a file for the help desk."""
+    if context.equipment.support is None:
+        raise NotFoundException
+    context.equipment.support.request()
+
+
+@get(
+    "/staff/health/support",
+    guards=[staff_only],
+    media_type="application/octet-stream",
+    sync_to_thread=True,
+)
+def support_file(context: Context) -> Response[bytes]:
+    """The last one, encrypted: nobody in the bus can read it."""
+    try:
+        content = paths_of(context.office).support_bundle.read_bytes()
+    except OSError:
+        raise NotFoundException from None
+    name = f"radhaus-support_{context.now().wall:%Y-%m-%d}.tar.gz.age"
+    return Response(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _page(context: ConsoleContext) -> HealthPage:
+    now, paths = context.now(), paths_of(context.office)
+    with context.office.snapshot() as snapshot:
+        troubled = devices_of(snapshot, context, now).troubled
+    report = last_report(paths)
+    rows = _rows(troubled, report)
+    shown = [row for row in rows if row.level != GOOD]
+    health, support = context.equipment.health, context.equipment.support
+    return HealthPage(
+        headline=_headline(shown, report),
+        level=shown[0].level if shown else GOOD if report else UNKNOWN,
+        rows=shown,
+        good=[row for row in rows if row.level == GOOD],
+        checked=age_in_words(report.moment, now) if report else "",
+        old=report is None or _is_old(report, now),
+        state=(health.state if health else JobState.IDLE).value,
+        support=file_age(paths.support_bundle) if support else "",
+        support_state=support.state.value if support else "",
+    )
+
+
+def _rows(troubled: list[TroubledDevice], report: HealthReport | None) -> list[HealthRow]:
+    """What is reported now comes in place of what the doctor has found of the same thing."""
+    now = [_row_of_trouble(one) for one in troubled]
+    titles = {row.title for row in now}
+    found = [_row_of_check(check) for check in (report.checks if report else [])]
+    rows = [*now, *(row for row in found if row.title not in titles)]
+    return sorted(rows, key=lambda row: list(WORDS).index(row.level))
+
+
+def _row_of_trouble(one: TroubledDevice) -> HealthRow:
+    german = {kind.german: name for name, kind in kinds.KINDS.items()}
+    meaning = KINDS.get(german.get(one.name, ""), "") if not one.harmless else ""
+    return HealthRow(
+        level=LOOK if one.harmless else BAD,
+        title=one.name,
+        meaning=" ".join([*(words.full for words in one.words), meaning]).strip(),
+        todo=" ".join(dict.fromkeys(words.remedy for words in one.words)),
+        technical=one.detail,
+    )
+
+
+def _row_of_check(check: HealthCheck) -> HealthRow:
+    words = words_of_check(check)
+    level = _LEVELS[check.result] if check.examined else UNKNOWN
+    technical = f"{check.name}: {check.cause} {check.remedy}".strip()
+    if level == GOOD:
+        return HealthRow(level, words.title, words.good, "", "")
+    if level == UNKNOWN:
+        return HealthRow(level, words.title, _NOT_LOOKED_AT, "", technical)
+    return HealthRow(level, words.title, words.meaning, words.todo, technical)
+
+
+def _headline(rows: list[HealthRow], report: HealthReport | None) -> str:
+    bad = sum(row.level == BAD for row in rows)
+    if bad:
+        return "Es gibt eine Störung." if bad == 1 else f"Es gibt {bad} Störungen."
+    if report is None:
+        return "Diese Box ist noch nicht geprüft."
+    if not rows:
+        return "Alles ist in Ordnung."
+    few = "Auf eine Sache" if len(rows) == 1 else f"Auf {len(rows)} Sachen"
+    return f"Der Bus kann arbeiten. {few} sollten Sie achten."
+
+
+def _is_old(report: HealthReport, now: Moment) -> bool:
+    age_s = now.seconds_since(report.moment)
+    return age_s is None or age_s > OLD_S
+
+
+router = Router(
+    path="/",
+    route_handlers=[health_page, health_view, check_health, make_support_file, support_file],
+    include_in_schema=False,
+)

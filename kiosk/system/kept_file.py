@@ -1,0 +1,20 @@
+"""File that one process keeps for others: replaced whole, so that none reads half of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Put a content in place of the last one. A torn run leaves what the next one overwrites.
+
+    Raises `OSError`.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o770)
+    unfinished = file.with_name(f".{file.name}")
+    unfinished.unlink(missing_ok=True)  # perhaps another user's
+    unfinished.write_bytes(content)
+    unfinished.replace(file)
