@@ -10,7 +10,7 @@ import click
 from kiosk.cli import office_box, office_serve
 from kiosk.cli.common import json_option, print_json, report_file_option
 from kiosk.cli.office_options import fleet_options, now, open_fleet, request_options
-from kiosk.cli.office_words import box_in_words, gap_in_words
+from kiosk.cli.office_words import box_in_words, gap_in_words, health_in_words
 from kiosk.cli.terminal import on_terminal, one_line
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def command() -> None:
 command.add_command(office_box.command)
 command.add_command(office_serve.serve)
 command.add_command(office_serve.password)
+command.add_command(office_serve.metrics_token)
 
 
 @command.command()
@@ -104,6 +105,8 @@ def status(source: FleetSource, *, as_json: bool) -> None:
         return
     for box in found.boxes:
         click.echo(one_line(box_in_words(box)))
+        if health := health_in_words(box):
+            click.echo(one_line(f"  {health}"))
         for gap in box.gaps:
             click.echo(one_line(f"  {gap_in_words(gap)}."))
     for topic in found.renamed:
@@ -153,6 +156,13 @@ def _box(found: BoxStatus) -> object:
         "last_period": found.last.period if found.last else None,
         "last_received": found.received_at,
         "simulated": bool(found.last and found.last.simulated),
+        "last_seen": found.seen_at,
+        "version": found.told.status.version if found.told else None,
+        "checked": found.told.status.checked if found.told else None,
+        "checks": [
+            {"name": check.name, "result": check.result}
+            for check in (found.told.status.checks if found.told else [])
+        ],
         "gaps": [
             {"kind": gap.kind, "units": gap.units, "packages": gap.packages} for gap in found.gaps
         ],

@@ -51,3 +51,18 @@ def password(source: FleetSource, *, as_json: bool) -> None:
         print_json({"password": made})
         return
     click.echo(f"Password of the page, shown once: {made}")
+
+
+@click.command("metrics-token")
+@json_option
+@fleet_options
+def metrics_token(source: FleetSource, *, as_json: bool) -> None:
+    """Make a new token for /metrics, which Prometheus reads; the one before ends."""
+    with open_fleet(source) as database, database.write() as connection:
+        from kiosk.fleet.password import METRICS_TOKEN, new_password
+
+        made = new_password(connection, METRICS_TOKEN)
+    if as_json:
+        print_json({"token": made})
+        return
+    click.echo(f"Token of /metrics, shown once: {made}")

@@ -29,6 +29,16 @@ def box_in_words(found: BoxStatus) -> str:
     return "; ".join([told, *notes]) + "."
 
 
+def health_in_words(found: BoxStatus) -> str:
+    """What the box has told of itself last; empty where it tells nothing."""
+    if found.told is None or found.box.retired_on:
+        return ""
+    told = found.told
+    bad = ", ".join(f"{check.name} ({check.result})" for check in found.checks)
+    health = bad or ("all checks are well" if told.status.checks else "not checked yet")
+    return f"Radhaus {told.status.version}, seen {told.received_at:%Y-%m-%d %H:%M} UTC: {health}."
+
+
 def _own_name(found: BoxStatus) -> str:
     own = found.last.device_name if found.last else ""
     return own if own and not found.box.name.startswith(own) else ""

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.export.errors import Unreachable
+from kiosk.export.errors import ExportError, Unreachable
 from kiosk.export.package import build_package
 from kiosk.export.targets.zip_archive import build_archive
 from kiosk.export.upload.errors import ClockNotSet, NoTarget
@@ -46,6 +46,7 @@ def command(context: click.Context, paths: Paths, *, dry_run: bool, when_due: bo
     else:
         close_if_due(kiosk, partial(click.echo, err=True))
         _send(kiosk)
+        _send_status(kiosk, at_once=True)
 
 
 @command.command()
@@ -84,11 +85,36 @@ def _send_if_due(kiosk: Kiosk) -> None:
         due = settings.is_there and is_upload_due(connection, settings.url, kiosk.now())
     if not due:
         click.echo("Nothing is due.")
+        _send_status(kiosk, at_once=False)
         return
     try:
         _send(kiosk)
     except (ClockNotSet, Unreachable) as error:
         click.echo(error)  # a bus on its way: nothing has failed
+    else:
+        _send_status(kiosk, at_once=True)
+
+
+def _send_status(kiosk: Kiosk, *, at_once: bool) -> None:
+    """Tell the office how this box is. A status that does not arrive holds nothing up."""
+    settings, now = kiosk.config.upload, kiosk.now()
+    if not settings.send_status or not now.trusted:
+        return
+    from kiosk.export.upload.box_status import build_status, is_status_due, send_status
+    from kiosk.export.upload.drivers import upload_endpoint
+
+    database = kiosk.office.database
+    status = build_status(database, kiosk.paths, kiosk.config.name, settings.url, now)
+    with database.read() as connection:
+        due = at_once or is_status_due(connection, settings.url, status)
+    if not due:
+        return
+    try:
+        send_status(database, upload_endpoint(settings), status)
+    except ExportError as error:
+        click.echo(f"The status of this box was not taken: {error}", err=True)
+        return
+    click.echo("Sent the status of this box.")
 
 
 def _send(kiosk: Kiosk) -> None:

@@ -25,6 +25,13 @@ KINDS: Final[Mapping[str, DeviceKind[Any, Any]]] = {
 }
 
 
+def staff_name(name: str, kind: str) -> str:
+    """`Drucker`, or `Drucker counter` for one that has a name of its own."""
+    if kind not in KINDS:
+        return name
+    return KINDS[kind].german if name == kind else f"{KINDS[kind].german} {name}"
+
+
 def misconfigured(settings: Devices, profile: Profile, texts: Texts) -> Mapping[str, str]:
     """For each device that cannot work as it is set: which setting, and what there is instead.
 

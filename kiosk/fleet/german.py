@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kiosk.devices.check_words import title_of_check
 from kiosk.export.report.words import unit_in_words
 from kiosk.fleet.gaps import GapKind
 from kiosk.fleet.verdict import Verdict
 
 if TYPE_CHECKING:
     from kiosk.fleet.gaps import Gap
+    from kiosk.fleet.status import BoxStatus
 
 _TOLD: Final = {
     GapKind.NOT_RUN: "{units}: nicht gefahren oder niemanden gezählt",
     GapKind.OVERDUE: "{units}: noch nichts geliefert",
 }
 
+
+_LEVELS: Final = {"failure": "Störung", "warning": "Achtung"}
 
 _VERDICTS: Final = {
     Verdict.UNSOUND: "beschädigt oder verändert, nicht gezählt",
@@ -31,6 +35,18 @@ _VERDICTS: Final = {
 def verdict_in_words(kind: str) -> str:
     """Why a package was refused."""
     return _VERDICTS.get(Verdict(kind), kind)
+
+
+def health_in_words(box: BoxStatus) -> str:
+    """`Störung: Speicher; Achtung: Uhr`, by what the box has told of itself last."""
+    words = []
+    for result, word in _LEVELS.items():
+        titles = [title_of_check(c.name, c.kind) for c in box.checks if c.result == result]
+        if titles:
+            words.append(f"{word}: {', '.join(titles)}")
+    if words or box.told is None:
+        return "; ".join(words)
+    return "in Ordnung" if box.told.status.checks else "noch nicht geprüft"
 
 
 def gap_in_words(gap: Gap) -> str:

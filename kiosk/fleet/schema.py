@@ -59,6 +59,15 @@ box_keys = Table(
     Column("added_at", DateTime(timezone=True), nullable=False),
 )
 
+box_statuses = Table(
+    "box_statuses",
+    metadata,
+    Column("device", String(64), ForeignKey("boxes.device"), primary_key=True),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("document", Text, nullable=False),
+)
+"""What each box has told of itself last. It can be lost: each tells it again within a day."""
+
 packages = Table(
     "packages",
     metadata,

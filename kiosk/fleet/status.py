@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
+from kiosk.fleet.box_statuses import latest_statuses
 from kiosk.fleet.boxes import list_boxes
 from kiosk.fleet.findings import list_findings
 from kiosk.fleet.gaps import GRACE, Gap, PackageSpan, find_gaps
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select
 
+    from kiosk.export.upload.box_status import CheckLevel
+    from kiosk.fleet.box_statuses import ReceivedStatus
     from kiosk.fleet.boxes import Box
     from kiosk.fleet.findings import FleetFinding
     from kiosk.fleet.topic_labels import RenamedTopic
@@ -38,7 +42,7 @@ class LastPackage:
 
 @dataclass(frozen=True, slots=True)
 class BoxStatus:
-    """What a box has delivered."""
+    """What a box has delivered, and what it has told of itself last."""
 
     box: Box
     packages: int
@@ -46,6 +50,34 @@ class BoxStatus:
     last: LastPackage | None
     received_at: datetime | None
     gaps: Sequence[Gap]
+    told: ReceivedStatus | None = None
+
+    @property
+    def added_at(self) -> datetime:
+        return _in_utc(self.box.added_at)
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """When a package of it came in last."""
+        return _in_utc(self.received_at) if self.received_at else None
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When anything of the box came in last."""
+        times = [self.delivered_at, self.told.received_at if self.told else None]
+        return max((at for at in times if at), default=None)
+
+    @property
+    def failures(self) -> Sequence[CheckLevel]:
+        """What keeps a part of the box from working."""
+        return [check for check in self.checks if check.result == "failure"]
+
+    @property
+    def checks(self) -> Sequence[CheckLevel]:
+        """What the doctor of the box said last, the worst first; what is well left out."""
+        found = self.told.status.checks if self.told else []
+        bad = [check for check in found if check.result != "ok"]
+        return sorted(bad, key=lambda check: check.result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +105,21 @@ def fleet_status(connection: Connection, today: date) -> FleetStatus:
     """The status of all boxes, from one snapshot."""
     gaps = {box.device: found for box, found in box_gaps(connection, today)}
     totals = {row[0]: (row[1], row[2], row[3]) for row in connection.execute(_totals())}
-    last = _last_packages(connection)
+    last, statuses = _last_packages(connection), latest_statuses(connection)
     found = []
     for box in list_boxes(connection):
         count, people, received_at = totals.get(box.device) or (0, 0, None)
         newest, lacks = last.get(box.device), gaps[box.device]
-        found.append(BoxStatus(box, count, int(people), newest, received_at, lacks))
+        told = statuses.get(box.device)
+        found.append(BoxStatus(box, count, int(people), newest, received_at, lacks, told))
     return FleetStatus(
         found, list_findings(connection), renamed_topics(connection), _deliveries(connection)
     )
+
+
+def _in_utc(at: datetime) -> datetime:
+    """SQLite gives back what it was given in UTC, without saying so."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def box_gaps(connection: Connection, today: date) -> list[tuple[Box, list[Gap]]]:

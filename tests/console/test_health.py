@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.console.http.context import Equipment
-from kiosk.console.words.health import CHECKS as WORDS
-from kiosk.console.words.health import KINDS, words_of_check
+from kiosk.devices.check_words import CHECKS as WORDS
+from kiosk.devices.check_words import KINDS, words_of_check
 from kiosk.operate import doctor
 from kiosk.service.doors import paths_of
 from kiosk.settings.config import DEVICE_KINDS

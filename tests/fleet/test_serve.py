@@ -11,16 +11,18 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
+import kiosk
 from kiosk.cli import main
 from kiosk.counts import ledger
 from kiosk.export.targets.zip_archive import build_archive
 from kiosk.fleet import boxes
 from kiosk.fleet.boxes import BoxIdentity
 from kiosk.fleet.database import FleetDatabase, default_url, open_database
-from kiosk.fleet.password import new_password
+from kiosk.fleet.password import METRICS_TOKEN, new_password
 from kiosk.fleet.received import MOST_ARCHIVE_BYTES
 from kiosk.fleet.status import fleet_status
 from kiosk.settings.config import Config, UploadSettings, to_toml
+from kiosk.store import key_values
 from kiosk.store.database import Database
 from kiosk.system.paths import Paths
 from tests.console.axe import faults
@@ -85,6 +87,7 @@ def test_a_real_box_uploads_and_is_not_asked_again(
         for month in ("2026-08", "2026-09"):
             ledger.append(connection, a_period(month))
         key = ledger.signing_key(connection).public
+        key_values.put(connection, "device_id", "rh-1")
     database.close()
     with office.write() as fleet:
         boxes.add_box(fleet, BoxIdentity("rh-1", key), "Bus 1", NOW)
@@ -98,6 +101,7 @@ def test_a_real_box_uploads_and_is_not_asked_again(
         secret_file=str(secret),
         ca_file=str(authority.ca_file),
         timeout_s=30,
+        send_status=True,
     )
     for method in ("PUT", "POST"):
         config = Config("gelsenkirchen", upload=msgspec.structs.replace(settings, method=method))
@@ -105,6 +109,34 @@ def test_a_real_box_uploads_and_is_not_asked_again(
         sent = CliRunner().invoke(main, ["upload"], env={"KIOSK_DATA": str(paths.data)})
         assert (sent.exit_code, sent.stderr) == (0, ""), sent.output
     assert packages_of(office, "Bus 1") == 2
+    assert "Sent the status of this box." in sent.stdout
+    with office.read() as connection:
+        (told,) = (box for box in fleet_status(connection, TODAY).boxes if box.box.name == "Bus 1")
+    assert told.told
+    assert told.told.status.version == kiosk.__version__
+
+
+def test_the_metrics_ask_for_their_token_and_a_status_for_its_box(
+    served: tuple[Served, Authority], office: FleetDatabase
+) -> None:
+    server, _ = served
+    box = PlayedBox("rh-metrics")
+    token = token_of(office, box, "Bus 9")
+    with office.write() as connection:
+        page, metrics = new_password(connection), new_password(connection, METRICS_TOKEN)
+    for given in ("", f"Bearer {page}", f"Bearer {token}", f"Basic {metrics}"):
+        assert server.ask("GET", "/metrics", Authorization=given).status == 401
+    answer = server.ask("GET", "/metrics", Authorization=f"Bearer {metrics}")
+    assert answer.status == 200
+    assert b'radhaus_office_box_packages{box="Bus 9"} 0.0' in answer.data
+
+    def status(body: bytes, bearer: str) -> int:
+        where = "/upload/status.json"
+        return server.ask("PUT", where, body, Authorization=f"Bearer {bearer}").status
+
+    assert status(b"{}", "0" * 64) == 401
+    assert status(b"{}", token) == 422
+    assert status(b" " * 70_000, token) == 413
 
 
 def test_the_same_upload_again_has_the_same_receipt(

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.console.words.devices import TroubledDevice, describe_trouble, staff_name
+from kiosk.console.words.devices import TroubledDevice, describe_trouble
 from kiosk.console.words.doors import (
     describe_disk,
     describe_door,
     describe_left_open,
     describe_lost,
 )
-from kiosk.console.words.periods import COUNTS, closed_news, closing_trouble
+from kiosk.console.words.periods import closed_news, closing_trouble
+from kiosk.devices.check_words import COUNTS
+from kiosk.devices.kinds import staff_name
 from kiosk.devices.stick_words import STICK_WORDS
 from kiosk.domain.local_time import local_date
 from kiosk.service.closing import closing_state, open_since

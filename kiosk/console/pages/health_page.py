@@ -16,9 +16,9 @@ from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.sessions import IDLE_S
 from kiosk.console.pages.desk_devices import devices_of
 from kiosk.console.words.devices import TroubledDevice
-from kiosk.console.words.health import KINDS, words_of_check
 from kiosk.console.words.report_age import age_in_words, file_age
 from kiosk.devices import kinds
+from kiosk.devices.check_words import KINDS, words_of_check
 from kiosk.domain.moment import Moment
 from kiosk.service.doors import paths_of
 from kiosk.system.health_report import HealthCheck, HealthReport, last_report

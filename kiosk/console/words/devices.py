@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
-from kiosk.devices.kinds import KINDS
+from kiosk.devices.kinds import KINDS, staff_name
 from kiosk.devices.staff_words import WORDS, Words
 
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ class TroubledDevice:
     def short(self) -> str:
         """`Drucker: Papier leer`, the worst alone."""
         return f"{self.name}: {self.words[0].short}"
-
-
-def staff_name(name: str, kind: str) -> str:
-    """`Drucker`, or `Drucker counter` for one that has a name of its own."""
-    if kind not in KINDS:
-        return name
-    return KINDS[kind].german if name == kind else f"{KINDS[kind].german} {name}"
 
 
 def words_of(kind: str, trouble: Trouble) -> Words:

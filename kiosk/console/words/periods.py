@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.console.words.devices import TroubledDevice
 from kiosk.counts import periods
+from kiosk.devices.check_words import COUNTS
 from kiosk.devices.staff_words import CALL, Words
 from kiosk.domain.local_time import local_date
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.closing import ClosingState
-
-COUNTS: Final = "Auszählung"
 
 SHOWN_FOR_DAYS: Final = 14
 """So long staff see that a period was closed."""

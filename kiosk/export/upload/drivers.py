@@ -16,16 +16,21 @@ if TYPE_CHECKING:
     from kiosk.settings.config import UploadSettings
 
 
-def upload_target(settings: UploadSettings) -> Target:
-    """The target that the settings name. Raises `NoTarget`, `SecretUnusable`."""
+def upload_endpoint(settings: UploadSettings) -> Endpoint:
+    """The server that the settings name. Raises `NoTarget`, `SecretUnusable`."""
     if not settings.is_there:
         raise NoTarget
-    endpoint = Endpoint(
+    return Endpoint(
         settings.url,
         authorization(settings.user, Path(settings.secret_file)),
         Path(settings.ca_file) if settings.ca_file else None,
         settings.timeout_s,
     )
+
+
+def upload_target(settings: UploadSettings) -> Target:
+    """The target that the settings name. Raises `NoTarget`, `SecretUnusable`."""
+    endpoint = upload_endpoint(settings)
     if settings.kind == "webdav":
         return WebdavTarget(endpoint)
     return HttpsTarget(endpoint, settings.method)

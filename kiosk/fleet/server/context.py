@@ -51,7 +51,11 @@ class FleetContext:
             yield
         finally:
             self._uploading.discard(device)
-            self._status = None
+            self.forget_status()
+
+    def forget_status(self) -> None:
+        """Something came in: the next who asks is told so."""
+        self._status = None
 
     async def status(self) -> FleetStatus:
         """Read anew after an upload, else as of some seconds ago at most, however many ask."""

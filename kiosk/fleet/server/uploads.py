@@ -10,42 +10,35 @@ import re
 import tempfile
 from typing import IO, Any, Final
 
-from litestar import MediaType, Request, Response, get, post, put
-from litestar.datastructures import State
+from litestar import Response, get, post, put
 
-from kiosk.fleet.boxes import box_of_token
 from kiosk.fleet.intake import Intake
 from kiosk.fleet.received import MOST_ARCHIVE_BYTES, ReceivedPackage, is_archive, read_archive
 from kiosk.fleet.schema import deliveries
+from kiosk.fleet.server.box_requests import (
+    AnyRequest,
+    Problem,
+    authenticated_box,
+    problem_answer,
+)
 from kiosk.fleet.server.context import Busy, FleetContext
 from kiosk.fleet.verdict import IntakeResult, Verdict
 
 UPLOAD: Final = "/upload"
 LONGEST_UPLOAD_S: Final = 300.0
 _RETRY_S: Final = 30
-_TOKEN: Final = re.compile(r"Bearer ([0-9a-f]{64})")
 _FILE_NAME: Final = re.compile(r'filename="([^"/]{1,200})"')
 _IN_MEMORY_BYTES: Final = 1024 * 1024
-
-AnyRequest = Request[None, None, State]
-
-
-class _Problem(Exception):
-    """An answer that is no receipt."""
-
-    def __init__(self, status: int, detail: str, retry_s: int | None = None) -> None:
-        super().__init__(detail)
-        self.status, self.detail, self.retry_s = status, detail, retry_s
 
 
 @get(f"{UPLOAD}/{{name:str}}")
 async def probe(request: AnyRequest, context: FleetContext, name: str) -> Response[Any]:
     """What was taken in is not shown again, so a box sends it, and has its receipt."""
     try:
-        await _authenticated(request, context)
-    except _Problem as problem:
-        return _answer(problem)
-    return _answer(_Problem(404, f"{name} is not shown here: send it."))
+        await authenticated_box(request, context)
+    except Problem as problem:
+        return problem_answer(problem)
+    return problem_answer(Problem(404, f"{name} is not shown here: send it."))
 
 
 @put(f"{UPLOAD}/{{name:str}}")
@@ -63,7 +56,7 @@ async def take(request: AnyRequest, context: FleetContext) -> Response[Any]:
 
 async def _take(request: AnyRequest, context: FleetContext, name: str) -> Response[Any]:
     try:
-        device = await _authenticated(request, context)
+        device = await authenticated_box(request, context)
         _check_name(name)
         with context.uploading(device), tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES) as file:
             digest = await _receive(request, file)
@@ -71,54 +64,38 @@ async def _take(request: AnyRequest, context: FleetContext, name: str) -> Respon
     except Busy as busy:
         who = "This box is" if busy.of_box else "Other boxes are"
         status = 429 if busy.of_box else 503
-        return _answer(_Problem(status, f"{who} uploading at the moment.", _RETRY_S))
-    except _Problem as problem:
-        return _answer(problem)
+        return problem_answer(Problem(status, f"{who} uploading at the moment.", _RETRY_S))
+    except Problem as problem:
+        return problem_answer(problem)
     if result.verdict.is_refusal:
-        return _answer(_Problem(422, f"{name}: {result.reason}."))
+        return problem_answer(Problem(422, f"{name}: {result.reason}."))
     return _receipt(digest, result.verdict)
 
 
 def _check_name(name: str) -> None:
     if not is_archive(name):
-        raise _Problem(400, "Name the file as the package, with .zip behind.")
-
-
-async def _authenticated(request: AnyRequest, context: FleetContext) -> str:
-    """The box of the token, before anything of the body is read."""
-    token = _TOKEN.fullmatch(request.headers.get("Authorization", ""))
-    device = None
-    if token:
-        device = await asyncio.to_thread(_device_of, context, token[1])
-    if device is None:
-        raise _Problem(401, "The token is of no box; 'kiosk office box token' makes a new one.")
-    return device
-
-
-def _device_of(context: FleetContext, token: str) -> str | None:
-    with context.database.read() as connection:
-        return box_of_token(connection, token)
+        raise Problem(400, "Name the file as the package, with .zip behind.")
 
 
 async def _receive(request: AnyRequest, file: IO[bytes]) -> str:
     """Write the body into a file; its SHA-256, which must be the one that the box names."""
     length = request.headers.get("Content-Length", "0")
     if not length.isdecimal() or int(length) > MOST_ARCHIVE_BYTES:
-        raise _Problem(413, "This is larger than any package.")
+        raise Problem(413, "This is larger than any package.")
     found, size = hashlib.sha256(), 0
     try:
         async with asyncio.timeout(LONGEST_UPLOAD_S):
             async for part in request.stream():
                 size += len(part)
                 if size > MOST_ARCHIVE_BYTES:
-                    raise _Problem(413, "This is larger than any package.")
+                    raise Problem(413, "This is larger than any package.")
                 found.update(part)
                 file.write(part)
     except TimeoutError:
-        raise _Problem(408, "The upload took too long.") from None
+        raise Problem(408, "The upload took too long.") from None
     digest = found.hexdigest()
     if request.headers.get("Idempotency-Key", digest).lower() != digest:
-        raise _Problem(400, "The body is not what Idempotency-Key names: it was cut or changed.")
+        raise Problem(400, "The body is not what Idempotency-Key names: it was cut or changed.")
     file.seek(0)
     return digest
 
@@ -127,7 +104,7 @@ def _take_in(context: FleetContext, device: str, file: IO[bytes], name: str) -> 
     """In one transaction, on disk before the receipt."""
     received = read_archive(file, f"upload {name}", name)
     if isinstance(received, ReceivedPackage) and received.manifest.device != device:
-        raise _Problem(403, f"The token is of the box {device}, the package of another one.")
+        raise Problem(403, f"The token is of the box {device}, the package of another one.")
     with context.database.write() as connection:
         intake = Intake(connection, context.now())
         result = intake.take(received)
@@ -144,17 +121,4 @@ def _receipt(digest: str, verdict: Verdict) -> Response[Any]:
         {"sha256": digest, "verdict": verdict},
         status_code=201 if verdict is Verdict.TAKEN else 200,
         headers={"Repr-Digest": f"sha-256=:{encoded}:"},
-    )
-
-
-def _answer(problem: _Problem) -> Response[Any]:
-    """A problem document, after which nothing more of the body is read."""
-    headers = {"Connection": "close", "Content-Type": "application/problem+json"}
-    if problem.retry_s is not None:
-        headers["Retry-After"] = str(problem.retry_s)
-    return Response(
-        {"status": problem.status, "detail": problem.detail},
-        status_code=problem.status,
-        headers=headers,
-        media_type=MediaType.JSON,
     )

@@ -19,6 +19,7 @@ class UploadSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the packages go: to an HTTPS endpoint, or into a WebDAV folder such as Nextcloud's.
 
     The secret is a password where there is a `user`, else a token; it lies in a file of its own.
+    `send_status` tells an office (`kiosk office`) version and health of this box, too.
     `ca_file` is the one authority that is believed, instead of the machine's.
     """
 
@@ -29,6 +30,7 @@ class UploadSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secret_file: str = USUAL_SECRET
     ca_file: str = ""
     timeout_s: Annotated[int, msgspec.Meta(ge=1, le=600)] = 60
+    send_status: bool = False
 
     @property
     def is_there(self) -> bool:
@@ -42,6 +44,8 @@ class UploadSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return
         if fault := _url_fault(self.url):
             yield f"url: {fault}"
+        if self.kind == "webdav" and self.send_status:
+            yield "send_status: a WebDAV folder is no office; set kind to https or this to false"
         if self.kind == "webdav" and self.method == "POST":
             yield "method: a WebDAV folder takes PUT only"
         if ":" in self.user or not self.user.isprintable():

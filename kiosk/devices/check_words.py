@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kiosk.console.words.devices import staff_name
-from kiosk.console.words.periods import COUNTS
+from kiosk.devices.kinds import staff_name
 from kiosk.devices.staff_words import CALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.system.health_report import HealthCheck
+
+
+COUNTS: Final = "Auszählung"
 
 
 class CheckWords(NamedTuple):
@@ -226,3 +228,10 @@ def words_of_check(check: HealthCheck) -> CheckWords:
     return known or CheckWords(
         check.name, "In Ordnung.", "Ein Teil der Box arbeitet nicht richtig."
     )
+
+
+def title_of_check(name: str, kind: str) -> str:
+    """What a check is called in a list; `kind` is that of a device."""
+    if kind:
+        return staff_name(name, kind)
+    return CHECKS[name].title if name in CHECKS else name

@@ -1,0 +1,136 @@
+"""Status of this box for the city's office: version, last delivery, levels of the checks; signed.
+
+Names of checks and their levels, no causes: those quote names and paths. Nothing of people, no
+counts.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+import kiosk
+from kiosk.counts.signing import make_signing_key
+from kiosk.export.errors import ExportError
+from kiosk.export.targets.http_client import HttpClient, refusal
+from kiosk.service.access import device_id
+from kiosk.store import key_values, uploads
+from kiosk.system.health_report import Level, last_report
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.export.targets.http_client import Endpoint
+    from kiosk.store.database import Connection, Database
+    from kiosk.system.paths import Paths
+
+FILE_NAME: Final = "status.json"
+SIGNATURE_HEADER: Final = "Radhaus-Signature"
+SIGNED_AS: Final = b"radhaus status 1\n"
+"""Before what is signed, so that no package's signature fits a status, and none of a status one."""
+
+EVERY: Final = timedelta(hours=24)
+CHANGED_EVERY: Final = timedelta(hours=1)
+"""A level that goes up and down is told no more often."""
+
+_KEY: Final = "upload_status"
+_LONGEST_S: Final = 60.0
+_NOT_BELIEVED: Final = 422
+_DONE: Final = frozenset({200, 201, 204})
+
+
+class CheckLevel(msgspec.Struct, frozen=True):
+    """A check of the doctor, its level, and of a device its kind."""
+
+    name: str
+    result: Level
+    kind: str = ""
+
+
+class BoxStatus(msgspec.Struct, frozen=True):
+    """What the office is told. `checked` is when the doctor looked last, if it has."""
+
+    device: str
+    name: str
+    version: str
+    sent: datetime
+    delivered: datetime | None
+    checked: datetime | None
+    checks: list[CheckLevel]
+
+
+class _LastTry(msgspec.Struct, frozen=True):
+    """When which status was tried last, and where."""
+
+    target: str
+    at: datetime
+    digest: str
+
+
+def build_status(database: Database, paths: Paths, name: str, target: str, at: Moment) -> BoxStatus:
+    """The status as it is now."""
+    report = last_report(paths)
+    with database.read() as connection:
+        delivered = uploads.last_acknowledged(connection, target)
+    return BoxStatus(
+        device=device_id(database),
+        name=name,
+        version=kiosk.__version__,
+        sent=at.wall,
+        delivered=delivered,
+        checked=report.moment.with_clock_of(at).wall if report else None,
+        checks=[
+            CheckLevel(check.name, check.result, check.kind)
+            for check in (report.checks if report else [])
+            if check.examined
+        ],
+    )
+
+
+def is_status_due(connection: Connection, target: str, status: BoxStatus) -> bool:
+    """Once a day, and soon after a level has changed."""
+    known = key_values.get(connection, _KEY)
+    last = msgspec.json.decode(known, type=_LastTry) if known else None
+    if last is None or last.target != target or last.at > status.sent:
+        return True
+    age = status.sent - last.at
+    return age >= EVERY or (age >= CHANGED_EVERY and last.digest != _digest(status))
+
+
+def note_sent(connection: Connection, target: str, status: BoxStatus) -> None:
+    """Remember what was told, or refused, and when."""
+    tried = _LastTry(target, status.sent, _digest(status))
+    key_values.put(connection, _KEY, msgspec.json.encode(tried).decode())
+
+
+def send_status(database: Database, endpoint: Endpoint, status: BoxStatus) -> None:
+    """Send it, signed by the box. Raises `ExportError`; an unreachable server is asked again."""
+    with database.write() as connection:
+        key = make_signing_key(connection)
+    body = msgspec.json.encode(status)
+    address = endpoint.file(FILE_NAME)
+    client = HttpClient(replace(endpoint, longest_s=_LONGEST_S))
+    signature = b64encode(key.sign(SIGNED_AS + body)).decode()
+    headers = {"Content-Type": "application/json", SIGNATURE_HEADER: signature}
+    with client.within_deadline():
+        answer = client.ask("PUT", address, body=body, headers=headers)
+    with database.write(synced=False) as connection:
+        note_sent(connection, endpoint.url, status)
+    if answer.status == _NOT_BELIEVED:
+        raise ExportError(
+            address,
+            f"does not believe that this is {status.device} ({answer.status}): compare 'kiosk"
+            " counts key' with 'kiosk office box list' there, and look at this box's clock",
+        )
+    if answer.status not in _DONE:
+        raise refusal(address, answer)
+
+
+def _digest(status: BoxStatus) -> str:
+    """Of what is news: neither when it is sent nor when the doctor looked."""
+    news = [status.version, status.name, status.delivered, status.checks]
+    return sha256(msgspec.json.encode(news)).hexdigest()

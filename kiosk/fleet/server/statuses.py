@@ -1,0 +1,55 @@
+"""Status documents of boxes: small, signed by the box, the latest kept."""
+
+import asyncio
+from typing import Any, Final
+
+from litestar import Response, put
+
+from kiosk.export.upload.box_status import FILE_NAME, SIGNATURE_HEADER
+from kiosk.fleet.box_statuses import StatusNotBelieved, store_status
+from kiosk.fleet.server.box_requests import (
+    AnyRequest,
+    Problem,
+    authenticated_box,
+    problem_answer,
+)
+from kiosk.fleet.server.context import FleetContext
+from kiosk.fleet.server.uploads import UPLOAD
+
+MOST_BYTES: Final = 64 * 1024
+LONGEST_S: Final = 30.0
+
+
+@put(f"{UPLOAD}/{FILE_NAME}")
+async def take_status(request: AnyRequest, context: FleetContext) -> Response[Any]:
+    """Keep what a box tells of itself; an older one than is known changes nothing."""
+    try:
+        device = await authenticated_box(request, context)
+        body = await _body(request)
+        signature = request.headers.get(SIGNATURE_HEADER, "")
+        await asyncio.to_thread(_store, context, device, body, signature)
+    except Problem as problem:
+        return problem_answer(problem)
+    context.forget_status()
+    return Response(None, status_code=204)
+
+
+async def _body(request: AnyRequest) -> bytes:
+    body = b""
+    try:
+        async with asyncio.timeout(LONGEST_S):
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_BYTES:
+                    raise Problem(413, "This is larger than any status.")
+    except TimeoutError:
+        raise Problem(408, "The status took too long.") from None
+    return body
+
+
+def _store(context: FleetContext, device: str, body: bytes, signature: str) -> None:
+    try:
+        with context.database.write() as connection:
+            store_status(connection, device, body, signature, context.now())
+    except StatusNotBelieved as error:
+        raise Problem(422, str(error)) from None
