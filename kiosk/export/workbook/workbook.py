@@ -51,7 +51,7 @@ def make_workbook(period: ClosedPeriod, source: str = "") -> bytes:
 
 
 def _title(period: ClosedPeriod) -> str:
-    return f"{period.names.service}: gerundete Zahlen für {period.period}"
+    return f"{period.names.service}: gerundete Zahlen, {_units(period)}"
 
 
 def _device(period: ClosedPeriod) -> str:
@@ -59,10 +59,14 @@ def _device(period: ClosedPeriod) -> str:
 
 
 def _time(period: ClosedPeriod) -> str:
-    """In words, of one period or of several, with its first and its last day."""
+    return f"{_units(period)}, {period.first_day:%d.%m.%Y} bis {period.last_day:%d.%m.%Y}"
+
+
+def _units(period: ClosedPeriod) -> str:
+    """The period in words, or the first and the last of several."""
     units = " bis ".join(map(unit_in_words, period.unit.split(" bis ")))
     part = f", Teil {period.part}" if period.part and period.period != period.unit else ""
-    return f"{units}{part}, {period.first_day:%d.%m.%Y} bis {period.last_day:%d.%m.%Y}"
+    return f"{units}{part}"
 
 
 def _write_readme(

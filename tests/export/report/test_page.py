@@ -64,7 +64,9 @@ def test_a_key_of_areas_is_a_column_only_where_a_stop_has_one() -> None:
 def test_a_period_without_any_visitor_is_reported() -> None:
     empty = quarter("2026-Q4", {})
     empty = structs.replace(empty, tables={}, days=[])
-    assert "0 Menschen" in text_of(make_report([empty], [empty]))
+    told = text_of(make_report([empty], [empty]))
+    assert "0 Menschen" in told
+    assert "Warten und Gespräche Zu wenige Zeiten wurden gemessen." in told
 
 
 def test_names_never_become_markup() -> None:
