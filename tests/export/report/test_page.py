@@ -53,12 +53,13 @@ def test_a_fleet_with_many_stops_keeps_its_first_page_to_one_sheet() -> None:
 def test_a_key_of_areas_is_a_column_only_where_a_stop_has_one() -> None:
     period = quarter("2026-Q4", {MARKET: 100})
     told = text_of(make_report([period], [period]))
-    assert "Gemeinde\N{SOFT HYPHEN}schlüssel Einsätze Menschen" in told
+    keys = "Standort Einsätze Menschen Stadtteil Gemeinde\N{SOFT HYPHEN}schlüssel"
+    assert f"{keys} Markt" in told
     place = structs.replace(period.names.stops[MARKET], area="16")
     names = structs.replace(period.names, stops={MARKET: place})
     period = structs.replace(period, names=names)
     told = text_of(make_report([period], [period]))
-    assert "Gemeinde\N{SOFT HYPHEN}schlüssel Gebiet Einsätze Menschen" in told
+    assert f"{keys} Gebiet Markt" in told
 
 
 def test_a_period_without_any_visitor_is_reported() -> None:
