@@ -96,3 +96,59 @@ inside() {
     ' sh "$root" "$user" "$carried" "$command"
 }
 
+
+# Boots it: systemd becomes process 1 in namespaces and a control group of its own. Needs systemd-sysv in $more.
+boot() {
+    groups=$(findmnt --noheadings --first-only --types cgroup2 --output TARGET) ||
+        stop "this machine has no control groups of version 2 mounted: systemd needs them."
+    group=$groups/$(basename "$root")
+    mkdir "$group"
+    # shellcheck disable=SC2016 # the inner shells expand
+    sh -euc 'echo $$ >"$1/cgroup.procs"
+        exec unshare --mount --pid --fork --kill-child --cgroup --ipc --uts sh -euc "$3" sh "$2"' \
+        sh "$group" "$root" "$as_process_1" </dev/null >/dev/null 2>&1 &
+    outer=$!
+    # Control groups can be removed when all in them has ended, the inner ones first.
+    trap 'kill -KILL "$outer"; until find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; do sleep 0.2; done
+        rm -rf --one-file-system "$root" "$root.apt"' EXIT
+    until init=$(pgrep --parent "$outer") && readlink "/proc/$init/exe" | grep -q /systemd$; do
+        kill -0 "$outer" || stop "systemd did not start."
+        sleep 0.2
+    done
+    until booted '[ -S /run/systemd/private ]'; do sleep 0.2; done
+    booted 'systemctl is-system-running --wait' || true # without udev and modules it is "degraded"
+}
+
+# shellcheck disable=SC2016 # expanded where it is run
+as_process_1='
+    mount --make-rprivate /
+    mount --bind "$1" "$1"
+    cd "$1"
+    mount -t proc proc proc
+    mount -t sysfs -o ro sysfs sys
+    mount -t cgroup2 cgroup2 sys/fs/cgroup
+    mount -t tmpfs -o mode=755 tmpfs run
+    mount -t tmpfs -o mode=755 tmpfs dev
+    mkdir dev/pts dev/shm
+    mount -t devpts -o newinstance,ptmxmode=666 devpts dev/pts
+    mount -t tmpfs -o mode=1777 tmpfs dev/shm
+    ln -s pts/ptmx dev/ptmx
+    ln -s /proc/self/fd dev/fd
+    for device in "null 3" "zero 5" "full 7" "random 8" "urandom 9"; do
+        mknod -m 666 "dev/${device% *}" c 1 "${device#* }"
+    done
+    for folder in $(cat etc/pip.conf 2>/dev/null | tr " =" "\n\n" | sed "s,^file://,,") ${PIP_FIND_LINKS-}; do
+        case $folder in /etc/*) continue ;; /*) [ -d "$folder" ] || continue ;; *) continue ;; esac
+        mkdir -p ".$folder"
+        mount --bind -o ro "$folder" ".$folder"
+    done
+    mkdir -p mnt/outside
+    pivot_root . mnt/outside
+    umount --lazy /mnt/outside
+    exec env -i container=radhaus-bare PATH=/usr/sbin:/usr/bin /sbin/init'
+
+# Runs a command as root in what was booted.
+booted() {
+    nsenter --target "$init" --mount --pid --cgroup --ipc --uts --root --wd \
+        su --login root ${carried:+--whitelist-environment="$carried"} --command "$1"
+}
