@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +23,10 @@ QUIET_MODULES: Final = 4
 LARGEST_MODULES: Final = 177
 """The side of version 40, which carries 2331 bytes at level M."""
 
+SCREEN_MASK: Final = 2
+"""Mask pattern of codes that are only seen on a screen: readers know all eight. Nearest to the best
+one on average, which is for paper: to find it takes five times as long."""
+
 
 class QrTooLong(KioskError):
     """More text than a code of this size can carry."""
@@ -36,12 +39,25 @@ class QrTooLong(KioskError):
         )
 
 
-def matrix(text: str, most_modules: int = LARGEST_MODULES) -> Matrix:
+def matrix(
+    text: str, most_modules: int = LARGEST_MODULES, mask_pattern: int | None = None
+) -> Matrix:
     """The smallest code with this text; level M bears 15 % damage, as a streak on thermal paper.
 
-    Raises `QrTooLong` when its side would have more than `most_modules` modules.
+    With the best of the eight mask patterns, or with that one. Nothing of a text is kept: it may be
+    the secret of one citizen. Raises `QrTooLong` when its side would have more than `most_modules`
+    modules.
     """
-    modules = _encode(text)
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=mask_pattern)
+    code.add_data(text.encode())
+    try:
+        code.make(fit=True)
+    except (
+        DataOverflowError,
+        ValueError,
+    ):  # its check of the version comes before that of the data
+        raise QrTooLong(text, LARGEST_MODULES) from None
+    modules = tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())
     if len(modules) > most_modules:
         raise QrTooLong(text, most_modules)
     return modules
@@ -64,18 +80,3 @@ def _dark_runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
         if dark:
             yield place, width
         place += width
-
-
-@lru_cache(maxsize=16)
-def _encode(text: str) -> Matrix:
-    """A card is the same in all languages, and a tenth of a second's work of a small computer."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(text.encode())
-    try:
-        code.make(fit=True)
-    except (
-        DataOverflowError,
-        ValueError,
-    ):  # its check of the version comes before that of the data
-        raise QrTooLong(text, LARGEST_MODULES) from None
-    return tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())

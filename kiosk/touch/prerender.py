@@ -41,6 +41,9 @@ _LANGUAGE_COSTS = 3
 
 _PLANS_KEPT = 32
 
+_SHORT_QUEUE = 5
+"""So many ahead of the next number are told in words that were drawn ahead."""
+
 _Plan = tuple["State", "Pane"]
 
 
@@ -107,13 +110,22 @@ class Prerenderer:
         return replace(state, queue=UNKNOWN_STATUS, wish=""), self._app.setup.pane
 
     def _work(self, first: State) -> Iterator[None]:
-        for view in self._likely(first):
+        for state, view in self._likely(first):
             yield
             yield from self._drawing.pieces(view, SOME_NUMBER)
             is_number = view.screen is Screen.NUMBER and view.language == first.language
             if is_number and len(self._spares) < MOST_SPARES:
                 self._spares.setdefault(view.focus_order, view)
                 yield from self._keep_spares(view)
+                yield from self._short_queues(state)
+
+    def _short_queues(self, number: State) -> Iterator[None]:
+        """The same number with some people ahead: their words, and what fits beside them."""
+        for ahead in range(1, _SHORT_QUEUE + 1):
+            shown = replace(number.shown, ahead=ahead) if number.shown else None
+            yield from self._drawing.pieces(
+                present(replace(number, shown=shown), self._app.setup), SOME_NUMBER
+            )
 
     def _keep_spares(self, *views: View) -> Iterator[None]:
         """Those of them that are not there, or have been taken."""
@@ -121,10 +133,10 @@ class Prerenderer:
             if not self._drawing.is_spare(view):
                 yield from self._drawing.keep_spare(view)
 
-    def _likely(self, first: State) -> Iterator[View]:
+    def _likely(self, first: State) -> Iterator[tuple[State, View]]:
         """What one touch leads to; from the first screen on also what follows. Likely ones first.
 
-        The views of other states than the first.
+        Other states than the first, and how they look.
         """
         setup, order = self._app.setup, count()
         known, waiting = [replace(first, wish="")], [(0, next(order), first)]
@@ -132,7 +144,7 @@ class Prerenderer:
             touches, _, state = heapq.heappop(waiting)
             view = present(state, setup)
             if state is not first:
-                yield view
+                yield state, view
             if state is not first and first.screen is not Screen.START:
                 continue
             for found in next_states(setup.flow, state, view.focus_order):

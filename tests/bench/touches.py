@@ -2,7 +2,8 @@
 
 A real glass on a virtual display. Its window's thread and those of the office get a tenth of a
 core, where the kernel lets us say so (a CPU quota of cgroups); Mesa's threads, which draw in place
-of a GPU, do not. `python -m tests.bench.touches --tree OTHER` measures another checkout too.
+of a GPU, do not. `python -m tests.bench.touches --tree OTHER` measures another checkout too,
+`--way number` the way to a number only. The number shows the code of its page for phones.
 """
 
 import argparse
@@ -30,17 +31,21 @@ from tests.screens.running import RunningGlass
 HERE = Path.cwd()
 SIZE = "1280x800"
 LANGUAGES = ("de", "ar")
-VISITS = 1
 READS_S = 2.0
 """How long somebody looks at a screen before touching it."""
 
 QUOTA_US, PERIOD_US = 1_000, 10_000
 GROUP = Path("/sys/fs/cgroup/cpu/radhaus-bench")
 
+LOCAL, ANYWHERE = b'host = "127.0.0.1"', b'host = "0.0.0.0"'
+"""Only where phones reach the console does a number show the code of its page."""
+
 TO_NUMBER = ("start.number", "group.antraege-und-ausweise", "topic.wohngeld", "number.done")
 TO_SMILEY = ("start.feedback", "smiley.5", "thanks.done")
 TO_ADDRESS = ("start.offers", "", "close")
 """Without a name: the first need."""
+
+WAYS = {"number": TO_NUMBER, "smiley": TO_SMILEY, "address": TO_ADDRESS}
 
 
 @dataclass
@@ -67,14 +72,14 @@ class Touch:
     counts: dict[str, int]
 
 
-def measure(tree: Path = HERE) -> None:
-    """Print what touches take in this checkout."""
+def measure(tree: Path = HERE, ways: Sequence[str] = tuple(WAYS), rounds: int = 1) -> None:
+    """Print what touches take in this checkout; each round takes each way in each language."""
     for slowed in (False, True):
         with tempfile.TemporaryDirectory() as folder, _glass(Path(folder), tree) as glass:
             speed = _slow_down(glass.process.pid) if slowed else "as fast as the machine"
             if speed:
                 time.sleep(READS_S)
-                touches = [*_visits(glass, patience=3 if slowed else 1)]
+                touches = [*_rounds(glass, ways, rounds, patience=3 if slowed else 1)]
                 _report(speed, touches)
                 click.echo(f"- the glass: {cpu_s(glass.process.pid):.1f} s CPU in all")
 
@@ -83,6 +88,8 @@ def measure(tree: Path = HERE) -> None:
 def _glass(folder: Path, tree: Path) -> Iterator[MeasuredGlass]:
     paths = Paths(folder / "data")
     new_device(paths)
+    config = paths.config.read_bytes()
+    paths.config.write_bytes(config.replace(LOCAL, ANYWHERE))
     kiosk = open_kiosk(paths)
     with closing(kiosk.office.database), start_virtual_display("1280x1280") as display:
         visits.open_visit(kiosk.office, None, None, kiosk.now())
@@ -112,12 +119,14 @@ def _slow_down(pid: int) -> str:
     return "at a tenth of the speed, Mesa's threads aside"
 
 
-def _visits(glass: MeasuredGlass, patience: int) -> Iterator[Touch]:
-    for _ in range(VISITS):
+def _rounds(
+    glass: MeasuredGlass, ways: Sequence[str], rounds: int, patience: int
+) -> Iterator[Touch]:
+    for _ in range(rounds):
         for language in LANGUAGES:
-            for way in (TO_NUMBER, TO_SMILEY, TO_ADDRESS):
+            for way in ways:
                 chosen = () if language == "de" else ("language", f"language.{language}")
-                for name in (*chosen, *way):
+                for name in (*chosen, *WAYS[way]):
                     time.sleep(READS_S * patience)
                     yield _touch(glass, name or _first_need(glass))
 
@@ -142,7 +151,7 @@ def _report(speed: str, touches: Sequence[Touch]) -> None:
     )
     by_screen = defaultdict[str, list[Touch]](list)
     for touch in touches:
-        by_screen[touch.screen].append(touch)
+        by_screen[f"{touch.screen}, {touch.language}"].append(touch)
     for screen, found in [*by_screen.items(), ("all", [*touches])]:
         walls = [touch.wall for touch in found]
         mains = [touch.main for touch in found]
@@ -152,7 +161,7 @@ def _report(speed: str, touches: Sequence[Touch]) -> None:
             f" longest {max(mains):.1f}, with Mesa's {statistics.median(t.all for t in found):.0f};"
             f" {_sums([touch.counts for touch in found], len(found), '.1f')}"
         )
-    click.echo(f"  of it: {_sums([touch.shares for touch in touches], len(touches), '.1f', ' ms')}")
+        click.echo(f"  of it: {_sums([touch.shares for touch in found], len(found), '.1f', ' ms')}")
 
 
 def _sums(parts: Sequence[dict[str, Any]], of: int, digits: str, unit: str = "") -> str:
@@ -165,9 +174,12 @@ def _sums(parts: Sequence[dict[str, Any]], of: int, digits: str, unit: str = "")
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.touches", description=__doc__)
     parser.add_argument("--tree", type=Path, action="append", default=[], help="another checkout")
-    for tree in (*parser.parse_args().tree, HERE):
+    parser.add_argument("--way", action="append", choices=WAYS, help="only this one")
+    parser.add_argument("--rounds", type=int, default=1, help="so often each way in each language")
+    wanted = parser.parse_args()
+    for tree in (*wanted.tree, HERE):
         click.echo(f"\n== {tree} ==")
-        measure(tree.resolve())
+        measure(tree.resolve(), wanted.way or tuple(WAYS), wanted.rounds)
 
 
 if __name__ == "__main__":

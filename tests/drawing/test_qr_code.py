@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from kiosk.drawing.qr_code import LARGEST_MODULES, QUIET_MODULES, Matrix, QrTooLong, matrix
+from kiosk.drawing.qr_code import (
+    LARGEST_MODULES,
+    QUIET_MODULES,
+    SCREEN_MASK,
+    Matrix,
+    QrTooLong,
+    matrix,
+)
 from tests.drawing.paper.reading import codes_in
 
 DOTS = 4
@@ -23,10 +30,11 @@ def with_quiet_zone(code: Matrix) -> Image.Image:
     return picture
 
 
+@pytest.mark.parametrize("mask_pattern", [None, SCREEN_MASK])
 @settings(max_examples=30)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=60))
-def test_any_text_can_be_read_back(text: str) -> None:
-    assert codes_in(with_quiet_zone(matrix(text))) == [text]
+def test_any_text_can_be_read_back(mask_pattern: int | None, text: str) -> None:
+    assert codes_in(with_quiet_zone(matrix(text, mask_pattern=mask_pattern))) == [text]
 
 
 def test_a_short_text_makes_the_smallest_code() -> None:

@@ -107,6 +107,15 @@ def thousand_visits(resting: Resting, start: State) -> int:
     return found
 
 
+def short_queues(resting: Resting, start: State) -> list[int]:
+    """How many pictures of a new number were not there, by how many are ahead of it."""
+    shown = [ShownNumber(f"B-00{ahead}", ahead, ticket=TicketId(9)) for ahead in range(6)]
+    states = [
+        replace(start, screen=Screen.NUMBER, shown=each, topic=resting.topic) for each in shown
+    ]
+    return [*map(resting.missing, states)]
+
+
 def spares(resting: Resting, start: State) -> list[int]:
     """Turns to lay a number out anew, after the glass has shown one; and with nothing shown."""
     shown = ShownNumber("A-017", 2, ticket=TicketId(17))
@@ -145,7 +154,8 @@ def main() -> None:
         missing = {screen: resting.missing(replace(start, screen=screen)) for screen in screens}
         later = thousand_visits(resting, start)
         found = {"first": first, "missing": missing, "later": later}
-        found |= {"spares": spares(resting, start), "displaced": displaced(resting, start)}
+        found |= {"spares": spares(resting, start), "ahead": short_queues(resting, start)}
+        found["displaced"] = displaced(resting, start)
         click.echo(json.dumps(found))
 
 

@@ -21,6 +21,12 @@ def test_what_follows_the_first_screen_is_drawn_ahead(resting: dict[str, Any]) -
     assert resting["missing"] == dict.fromkeys(("groups", "feedback", "needs", "language"), 0)
 
 
+def test_of_a_number_in_a_short_queue_only_the_number_itself_is_left_to_draw(
+    resting: dict[str, Any],
+) -> None:
+    assert resting["ahead"] == [1] * 6
+
+
 def test_a_thousand_visits_draw_nothing_twice_and_nothing_of_a_citizen(
     resting: dict[str, Any],
 ) -> None:

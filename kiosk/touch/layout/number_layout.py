@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -50,15 +50,39 @@ def number_layout(
 
     Only the given ones of the pane's `numbers` are tried, or all of them.
     """
+    kept = tuple(map(_without_code, elements))
+    short = tuple(map(_without_number, kept))
     for size in sizes_of_number or range(len(look.pane.numbers)):
         where = look.pane, look.right_to_left, *size_px, size
-        layout = _arranged(tuple(elements), arrangement, *where)
+        layout = _arranged(short, arrangement, *where)
+        if not _has_room(kept, layout, look, size):
+            layout = _arranged(kept, arrangement, *where)
         if layout.fits:
             break
     return layout
 
 
-@lru_cache(maxsize=4)
+def _without_code(element: Element) -> Element:
+    """The memos below keep no secret of a citizen: all codes have one size."""
+    return replace(element, code="-", say="") if element.style is Style.CODE else element
+
+
+def _without_number(element: Element) -> Element:
+    """In place of a number what is narrower than any, so that what fits was known at rest."""
+    return replace(element, text="-", say="") if element.style is Style.NUMBER else element
+
+
+def _has_room(elements: Sequence[Element], layout: NumberLayout, look: Look, size: int) -> bool:
+    """Whether a number of that size goes where the narrowest one stands."""
+    letters = look.letters(look.pane.numbers[size])
+    return all(
+        width_of(element.text, letters) <= box.width
+        for element, box in zip(elements, layout.boxes, strict=True)
+        if element.style is Style.NUMBER
+    )
+
+
+@lru_cache(maxsize=256)
 def _arranged(  # noqa: PLR0913, PLR0917 - a key of the cache
     elements: tuple[Element, ...],
     arrangement: Arrangement,
@@ -68,7 +92,7 @@ def _arranged(  # noqa: PLR0913, PLR0917 - a key of the cache
     height_px: int,
     size_of_number: int,
 ) -> NumberLayout:
-    """The content of the screen has asked for what its widget asks next."""
+    """Of short queues it was asked while the glass rested; a screen tries some seven variants."""
     look = Look(pane, LIGHT, right_to_left)
     composer = _Composer(elements, arrangement, look, width_px, height_px, size_of_number)
     return composer.arrange()
@@ -245,13 +269,16 @@ class _Composer:
     def _texts(
         self, texts: Sequence[Element], width_px: int, free_px: int
     ) -> tuple[list[Rect], bool]:
-        """From the top on; what leads stands in one line with what goes before, if it can."""
+        """From the top on; what leads stands in one line with what goes before, if it can.
+
+        Nothing stands beside the number.
+        """
         pane = self.look.pane
         boxes: list[Rect] = []
         x_px, top_px, fits = 0, 0, True
         before_px = 0
         for element in texts:
-            line_px = self._line_px(element)
+            line_px = 0 if element.style is Style.NUMBER else self._line_px(element)
             beside_px = before_px + pane.px(_LINE_SPACE_MM) if before_px else 0
             if element.slot is Slot.LEAD and beside_px and beside_px + line_px <= width_px:
                 last = boxes[-1]
@@ -276,6 +303,4 @@ class _Composer:
     def _line_px(self, element: Element) -> int:
         """How wide an element is in one line."""
         kind = tile_layouts(element, self.look.pane, self.arrangement)[0].kind
-        if element.style is Style.NUMBER:
-            kind = self.look.pane.numbers[self.size_of_number]
         return width_of(element.text, self.look.letters(kind)) + 1

@@ -13,7 +13,7 @@ from PIL import Image
 from kiosk.drawing import icons
 from kiosk.drawing.emblem import emblem_picture
 from kiosk.drawing.line_breaking import draw
-from kiosk.drawing.qr_code import QUIET_MODULES, matrix
+from kiosk.drawing.qr_code import QUIET_MODULES, SCREEN_MASK, matrix
 
 if TYPE_CHECKING:
     from kiosk.drawing.line_breaking import Block
@@ -59,16 +59,6 @@ class IconPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class SurfacePicture:
-    """A full square: what a QR code lies on."""
-
-    coloured: ClassVar = False
-
-    def draw(self) -> Image.Image:
-        return Image.new("L", (1, 1), 255)
-
-
-@dataclass(frozen=True, slots=True)
 class CodePicture:
     """The dark modules of a QR code in the middle of a square, each of whole pixels."""
 
@@ -77,15 +67,15 @@ class CodePicture:
     coloured: ClassVar = False
 
     def draw(self) -> Image.Image:
-        code, size_px = matrix(self.text), self.size_px
+        code, size_px = matrix(self.text, mask_pattern=SCREEN_MASK), self.size_px
         pitch_px = max(1, size_px // (len(code) + 2 * QUIET_MODULES))
-        rim_px = (size_px - pitch_px * len(code)) // 2
+        side_px = pitch_px * len(code)
+        rim_px = (size_px - side_px) // 2
+        modules = Image.new("L", (len(code), len(code)))
+        modules.putdata([255 * dark for row in code for dark in row])
         picture = Image.new("L", (size_px, size_px), 0)
-        for y, row in enumerate(code):
-            for x, dark in enumerate(row):
-                if dark:
-                    left, top = rim_px + x * pitch_px, rim_px + y * pitch_px
-                    picture.paste(255, (left, top, left + pitch_px, top + pitch_px))
+        enlarged = modules.resize((side_px, side_px), Image.Resampling.NEAREST)
+        picture.paste(enlarged, (rim_px, rim_px))
         return picture
 
 

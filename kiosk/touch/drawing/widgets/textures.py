@@ -24,25 +24,41 @@ MOST_CACHED_BYTES = 4 * 1024 * 1024
 MOST_PACKED_BYTES = 4 * 1024 * 1024
 """More than a hundred screens of 1280 x 800."""
 
+_NO_INK = 0, 0, 1, 1
+"""What is taken of an empty picture."""
+
 _BYTES_PER_PX = {"luminance_alpha": 2, "rgba": 4}
 
 
+class InkTexture(NamedTuple):
+    """A texture of what a picture has within its empty rims, `left_px` and `bottom_px` wide.
+
+    Rims are room for accents and tails: more than half of a number's picture.
+    """
+
+    texture: Texture
+    left_px: int
+    bottom_px: int
+
+
 class _Pixels(NamedTuple):
-    """From the bottom to the top, as OpenGL has them: a mask, or RGBA."""
+    """From the bottom to the top, as OpenGL has them: a mask, or RGBA; and the rims cut off."""
 
     size: tuple[int, int]
     data: bytes
+    left_px: int
+    bottom_px: int
 
 
-def _bytes_of(texture: Texture) -> int:
-    return int(texture.width * texture.height * _BYTES_PER_PX[texture.colorfmt])
+def _bytes_of(ink: InkTexture) -> int:
+    return int(ink.texture.width * ink.texture.height * _BYTES_PER_PX[ink.texture.colorfmt])
 
 
-_cache: BytesLruCache[Texture] = BytesLruCache(MOST_CACHED_BYTES, _bytes_of)
+_cache: BytesLruCache[InkTexture] = BytesLruCache(MOST_CACHED_BYTES, _bytes_of)
 _packed: BytesLruCache[_Pixels] = BytesLruCache(MOST_PACKED_BYTES, lambda each: len(each.data))
 
 
-def texture_of(picture: Picture) -> Texture:
+def texture_of(picture: Picture) -> InkTexture:
     """Of what was drawn ahead, or drawn now."""
     return _cache.get(picture, lambda: _texture(picture))
 
@@ -65,20 +81,22 @@ def forget_textures() -> None:
     _cache.clear()
 
 
-def _texture(picture: Picture) -> Texture:
+def _texture(picture: Picture) -> InkTexture:
     packed = _packed.find(picture)
-    size, data = _unpack(packed) if packed else _pixels(picture)
+    ink = _unpack(packed) if packed else _pixels(picture)
     colorfmt = "rgba" if picture.coloured else "luminance_alpha"
-    texture = Texture.create(size=size, colorfmt=colorfmt)
-    pixels = data if picture.coloured else _white(data)
+    texture = Texture.create(size=ink.size, colorfmt=colorfmt)
+    pixels = ink.data if picture.coloured else _white(ink.data)
     texture.blit_buffer(pixels, colorfmt=colorfmt, bufferfmt="ubyte")
     texture.mag_filter = texture.min_filter = "nearest"
-    return texture
+    return InkTexture(texture, ink.left_px, ink.bottom_px)
 
 
 def _pixels(picture: Picture) -> _Pixels:
     image = picture.draw()
-    return _Pixels(image.size, image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).tobytes())
+    left, top, right, bottom = image.getbbox() or _NO_INK
+    ink = image.crop((left, top, right, bottom)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    return _Pixels(ink.size, ink.tobytes(), left, image.height - bottom)
 
 
 def _white(mask: bytes) -> bytes:
@@ -89,8 +107,8 @@ def _white(mask: bytes) -> bytes:
 
 
 def _pack(pixels: _Pixels) -> _Pixels:
-    return _Pixels(pixels.size, zlib.compress(pixels.data, 1))
+    return pixels._replace(data=zlib.compress(pixels.data, 1))
 
 
 def _unpack(packed: _Pixels) -> _Pixels:
-    return _Pixels(packed.size, zlib.decompress(packed.data))
+    return packed._replace(data=zlib.decompress(packed.data))

@@ -16,7 +16,6 @@ from kiosk.touch.drawing.widgets.pictures import (
     CodePicture,
     EmblemPicture,
     IconPicture,
-    SurfacePicture,
     TextPicture,
 )
 from kiosk.touch.drawing.widgets.textures import texture_of
@@ -32,10 +31,9 @@ from kiosk.touch.layout.tile_composition import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kivy.graphics.texture import Texture
-
     from kiosk.touch.drawing.widgets.colours import TileColours
     from kiosk.touch.drawing.widgets.pictures import Picture
+    from kiosk.touch.drawing.widgets.textures import InkTexture
     from kiosk.touch.layout.tile_composition import Look, TileLayout
     from kiosk.touch.layout.view import Element
 
@@ -137,7 +135,9 @@ class Tile(Widget):
             if self.element.style in FRAMED:
                 self._draw_frame(colours)
             for picture, box, colour in self.pictures():
-                self._draw_texture(texture_of(picture), box, colour)
+                if isinstance(picture, CodePicture):
+                    self._draw_square(box, colours.skin)
+                self._draw_ink(texture_of(picture), box, colour)
 
     def _text_box(self) -> Rect | None:
         """Where the text is drawn: of a tight tile its ink in the middle, off the outline."""
@@ -172,7 +172,6 @@ class Tile(Widget):
             plate = self.look.palette == CONTRAST
             yield EmblemPicture(element.emblem, size_px, plate), box, _AS_IT_IS
         elif element.code:
-            yield SurfacePicture(), box, colours.skin
             yield CodePicture(element.code, size_px), box, colours.icon
         else:
             icon = MOVED.get(element.icon, element.icon) if self.moved else element.icon
@@ -181,14 +180,23 @@ class Tile(Widget):
                 yield IconPicture(icon, size_px, mirrored, ground=True), box, colours.skin
             yield IconPicture(icon, size_px, mirrored), box, colours.icon
 
-    def _draw_texture(self, texture: Texture, box: Rect, colour: str) -> None:
-        """`box` counts from the tile's top left, the window from its bottom left."""
+    def _draw_square(self, box: Rect, colour: str) -> None:
+        Color(*rgba(colour))
+        Rectangle(pos=self._from_bottom(box), size=(box.width, box.height))
+
+    def _draw_ink(self, ink: InkTexture, box: Rect, colour: str) -> None:
+        """Of a picture that fills the box."""
+        x, y = self._from_bottom(box)
         Color(*rgba(colour))
         Rectangle(
-            texture=texture,
-            pos=(int(self.x) + box.x, int(self.top) - box.y - box.height),
-            size=(box.width, box.height),
+            texture=ink.texture,
+            pos=(x + ink.left_px, y + ink.bottom_px),
+            size=ink.texture.size,
         )
+
+    def _from_bottom(self, box: Rect) -> tuple[int, int]:
+        """`box` counts from the tile's top left, the window from its bottom left."""
+        return int(self.x) + box.x, int(self.top) - box.y - box.height
 
 
 def tiles_in(widget: Widget) -> Iterator[Tile]:
