@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from kiosk.domain.feedback import FACE_NAMES, FACES
@@ -14,6 +14,7 @@ from kiosk.touch.content.context import Content, ScreenContext, button, heading,
 from kiosk.touch.flow import offered
 from kiosk.touch.layout.fit import (
     MOST_CHOICES,
+    TIGHT,
     Card,
     arrange_smileys,
     pages,
@@ -112,7 +113,8 @@ def question_screen(context: ScreenContext) -> Content:
 def survey_screen(context: ScreenContext) -> Content:
     """One question after the smiley, which has been counted, and all answers on one page.
 
-    For that a small pane leaves out the thanks, which the voice says, and then the large letters.
+    For that, and for air around the answers, the thanks are left out, which the voice says; a small
+    pane then leaves out the large letters. Large text gives up those of the question for air, too.
     """
     question = survey_question(context.setup.profile.survey_questions, context.state.survey or "")
     language = context.state.language
@@ -124,11 +126,10 @@ def survey_screen(context: ScreenContext) -> Content:
     say = f"{context.text('thanks.title')} {asked}"
     titles = (heading(say), replace(heading(asked), say=say))
     smallest = replace(titles[1], style=Style.STRONG)
-    for title in (*titles, smallest):
-        shown = choices(context, title, cards)
-        if not shown.more:
-            return shown
-    return choices(context, smallest, cards)
+    shown = [choices(context, title, cards) for title in (*titles, smallest)]
+    large = shown if context.setup.pane.large_text else shown[: len(titles)]
+    roomy = (each for each in large if each.arrangement.density != TIGHT)
+    return next((each for each in chain(roomy, shown) if not each.more), shown[-1])
 
 
 def _used_up(context: ScreenContext, card: Element, topic: TopicId) -> Element:
