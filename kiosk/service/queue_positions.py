@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.service.citizens import TakenTicket
+from kiosk.service.citizens import TakenTicket, is_given_back
 from kiosk.service.queue_view import latest_calls
 from kiosk.service.wait_forecast import Forecast
 from kiosk.store import tickets, visits
@@ -29,11 +29,16 @@ class QueuePositions:
         self.closed = visit_is_closed(snapshot, now)
         found = tickets.uncached(snapshot.connection) if self.closed else snapshot.tickets
         self._by_code = {ticket.code: ticket for ticket in found}
+        self._given_back = {ticket.id for ticket in found if is_given_back(snapshot, ticket)}
         self._calls = {call.ticket: call.entry for call in latest_calls(snapshot, _CALLS_SEARCHED)}
 
     def ticket(self, code: str) -> Ticket | None:
         """The ticket whose page has that name."""
         return self._by_code.get(code)
+
+    def is_given_back(self, ticket: Ticket) -> bool:
+        """Whether its holder gave it back; staff may have withdrawn it instead."""
+        return ticket.id in self._given_back
 
     def call_of(self, ticket: Ticket) -> int | None:
         """The journal id of the newest call of a ticket, if it was called of late."""

@@ -5,10 +5,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.console.http import stream_caps
 from kiosk.console.http.context import open_context
+from kiosk.console.words.names import unbroken
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import Ticket
-from kiosk.service import staff, undo_log, visits
+from kiosk.drawing.bidi import isolated
+from kiosk.service import citizens, staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
@@ -120,6 +122,17 @@ def test_each_end_is_a_sentence_and_an_undo_is_followed(
     expect(said).to_have_text(TEXTS(TURKISH, "page.called", desk="1"))
     staff.withdraw(box.office, ticket.id, box.clock())
     expect(said).to_have_text(TEXTS(TURKISH, "page.withdrawn"))
+
+
+def test_another_phone_hears_of_a_number_given_back_in_the_words_of_its_holder(
+    phone: Page, box: Box, ticket: Ticket
+) -> None:
+    said, number = phone.locator("#headline"), isolated(unbroken(ticket.number))
+    citizens.give_back(box.office, ticket.id, box.clock())
+    for _ in range(2):  # and reloaded
+        expect(said).to_have_text(TEXTS(TURKISH, "returned.title", number=number))
+        expect(phone.locator("#hint")).to_have_text("")
+        phone.reload()
 
 
 def test_after_the_visit_the_page_forgets_the_number(phone: Page, box: Box) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
+from kiosk.console.words.names import unbroken
 from kiosk.domain.ticket import AT_DESK, TicketState
-from kiosk.service.citizens import ticket_by_code
+from kiosk.drawing.bidi import isolated
+from kiosk.service.citizens import is_given_back, ticket_by_code
 from kiosk.service.queue_positions import newest_call, ticket_of_closed_visit
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 
@@ -115,6 +117,8 @@ def ticket_status_from(
     """Status of a ticket of a queue that has been read."""
     if positions.closed:
         return _closed(texts, ticket)
+    if positions.is_given_back(ticket):
+        return _given_back(texts, ticket)
     call = positions.call_of(ticket)
     return _status(texts, positions.position_of(ticket), seal(call) if call else None)
 
@@ -139,9 +143,18 @@ def _closed(texts: Texts, ticket: Ticket) -> TicketStatus:
     return TicketStatus(ticket.number, PageState.CLOSED, headline, hint)
 
 
+def _given_back(texts: Texts, ticket: Ticket) -> TicketStatus:
+    """In the words in which its holder was answered, for their other phones and tabs."""
+    number = isolated(unbroken(ticket.number))
+    headline = texts(ticket.language, "returned.title", number=number)
+    return TicketStatus(ticket.number, PageState.WITHDRAWN, headline, hint="")
+
+
 def _current_status(
     snapshot: Snapshot, texts: Texts, seal: Seal, taken: TakenTicket
 ) -> TicketStatus:
+    if is_given_back(snapshot, taken.ticket):
+        return _given_back(texts, taken.ticket)
     called = taken.ticket.state is TicketState.CALLED
     call = newest_call(snapshot, taken.ticket) if called else None
     return _status(texts, taken, seal(call) if call else None)
