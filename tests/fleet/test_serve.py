@@ -33,6 +33,7 @@ from tests.fleet.served import Served, serving
 from tests.prepared import new_device
 from tests.reading_order import faults_in_order, reading_order
 from tests.town import MARKET
+from tests.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,9 +127,13 @@ def test_the_metrics_ask_for_their_token_and_a_status_for_its_box(
         page, metrics = new_password(connection), new_password(connection, METRICS_TOKEN)
     for given in ("", f"Bearer {page}", f"Bearer {token}", f"Basic {metrics}"):
         assert server.ask("GET", "/metrics", Authorization=given).status == 401
-    answer = server.ask("GET", "/metrics", Authorization=f"Bearer {metrics}")
-    assert answer.status == 200
-    assert b'radhaus_office_box_packages{box="Bus 9"} 0.0' in answer.data
+
+    def told() -> bool:
+        answer = server.ask("GET", "/metrics", Authorization=f"Bearer {metrics}")
+        assert answer.status == 200
+        return b'radhaus_office_box_packages{box="Bus 9"} 0.0' in answer.data
+
+    eventually(told, "the box, once what was read some seconds ago is old")
 
     def status(body: bytes, bearer: str) -> int:
         where = "/upload/status.json"
