@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kiosk.fleet.intake import Intake
+from kiosk.fleet.intake import take_in
 from kiosk.fleet.received import read_folder
 from kiosk.fleet.schema import deliveries, storable
 from kiosk.fleet.verdict import Verdict
@@ -50,9 +50,7 @@ def collect_folder(
     collected = CollectedFolder(str(folder))
     for batch in _batches(read_folder(folder)):
         with database.write() as connection:
-            intake = Intake(connection, clock())
-            results = [intake.take(received) for received in batch]
-            intake.finish()
+            results = take_in(connection, batch, clock())
         for result in results:
             collected.add(result)
             on_result(result)

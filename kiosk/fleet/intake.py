@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import or_, select
 
 from kiosk.fleet import findings
-from kiosk.fleet.received import UnsoundPackage
+from kiosk.fleet.received import ReceivedPackage, UnsoundPackage
 from kiosk.fleet.schema import box_keys, boxes, packages, storable
 from kiosk.fleet.topic_labels import TopicLabels
 from kiosk.fleet.verdict import IntakeResult, Verdict
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from kiosk.fleet.received import Received, ReceivedPackage
+    from kiosk.export.manifest import PackageManifest
+    from kiosk.fleet.received import Received
 
 _FORKED: Final = (
     "an old backup was put back, the box was cloned, or one is forged; compare with 'kiosk counts"
@@ -38,17 +40,31 @@ class _Link:
     period: str
 
 
-class Intake:
-    """Takes packages in within one write transaction, whose rows are written by `finish`.
+def take_in(connection: Connection, batch: Sequence[Received], now: datetime) -> list[IntakeResult]:
+    """Take packages in within one write transaction, or note why not; in their order."""
+    intake = _Intake(connection, batch, now)
+    results = [intake.take(received) for received in batch]
+    intake.finish()
+    return results
 
-    What it has read of boxes, keys and chains it reads no second time: no other process writes now.
+
+class _Intake:
+    """What was read of boxes, keys and chains for a batch, in three queries for all of it.
+
+    It is read no second time: no other process writes now. `finish` writes the rows.
     """
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection, batch: Sequence[Received], now: datetime) -> None:
         self._connection, self._now = connection, now
-        self._names: dict[str, str | None] = {}
-        self._owners: dict[str, str | None] = {}
-        self._chains: dict[str, list[_Link]] = {}
+        found = [received for received in batch if isinstance(received, ReceivedPackage)]
+        devices = {received.manifest.device for received in found}
+        fingerprints = {received.key.fingerprint for received in found}
+        names = select(boxes.c.device, boxes.c.name).where(boxes.c.device.in_(devices))
+        keys = box_keys.c
+        owners = select(keys.fingerprint, keys.device).where(keys.fingerprint.in_(fingerprints))
+        self._names = {row[0]: row[1] for row in connection.execute(names)}
+        self._owners = {row[0]: row[1] for row in connection.execute(owners)}
+        self._chains = _chains(connection, [received.manifest for received in found])
         self._labels = TopicLabels(connection)
         self._rows: list[dict[str, object]] = []
 
@@ -79,50 +95,46 @@ class Intake:
 
     def _verdict(self, received: ReceivedPackage) -> tuple[Verdict, str]:
         manifest, fingerprint = received.manifest, received.key.fingerprint
-        name = self._name(manifest.device)
+        name = self._names.get(manifest.device)
         if name is None:
             return Verdict.UNKNOWN_BOX, (
                 f"{manifest.device} was not added; if its key is {fingerprint}, as 'kiosk counts"
                 " key' shows on the box, add it: kiosk office box add --name NAME"
                 f" {received.place}"
             )
-        if self._owner(fingerprint) != manifest.device:
+        if self._owners.get(fingerprint) != manifest.device:
             return Verdict.OTHER_KEY, (
                 f"it says to be of {name} and is signed by the key {fingerprint}, which is none of"
                 " that box: it is forged, or the box has a new key; compare with 'kiosk counts"
                 " key' on the box, and only then: kiosk office box key"
             )
-        return _verdict_of_chain(self._chain(manifest.device), received)
-
-    def _name(self, device: str) -> str | None:
-        if device not in self._names:
-            query = select(boxes.c.name).where(boxes.c.device == device)
-            self._names[device] = self._connection.scalar(query)
-        return self._names[device]
-
-    def _owner(self, fingerprint: str) -> str | None:
-        if fingerprint not in self._owners:
-            query = select(box_keys.c.device).where(box_keys.c.fingerprint == fingerprint)
-            self._owners[fingerprint] = self._connection.scalar(query)
-        return self._owners[fingerprint]
-
-    def _chain(self, device: str) -> list[_Link]:
-        if device not in self._chains:
-            rows = self._connection.execute(_CHAIN, {"device": device})
-            self._chains[device] = [_Link(*row) for row in rows]
-        return self._chains[device]
+        return _verdict_of_chain(self._chains[manifest.device], received)
 
     def _add(self, received: ReceivedPackage) -> None:
         manifest, entry = received.manifest, received.entry
         link = _Link(manifest.sequence, manifest.digest, manifest.previous, manifest.period)
-        self._chain(manifest.device).append(link)
+        self._chains[manifest.device].append(link)
         self._rows.append(_row(received, self._now))
         self._labels.note(entry)
 
 
-_CHAIN: Final = select(
-    packages.c.sequence, packages.c.digest, packages.c.previous, packages.c.period
-).where(packages.c.device == bindparam("device"))
+def _chains(
+    connection: Connection, manifests: Sequence[PackageManifest]
+) -> defaultdict[str, list[_Link]]:
+    """Of each box the packages of these numbers and periods, and the ones beside them."""
+    chains: defaultdict[str, list[_Link]] = defaultdict(list)
+    if not manifests:
+        return chains
+    numbers = [manifest.sequence for manifest in manifests]
+    columns = packages.c
+    near = columns.sequence.between(min(numbers) - 1, max(numbers) + 1)
+    same = columns.period.in_({manifest.period for manifest in manifests})
+    query = select(
+        columns.device, columns.sequence, columns.digest, columns.previous, columns.period
+    ).where(columns.device.in_({manifest.device for manifest in manifests}), or_(near, same))
+    for device, *link in connection.execute(query.order_by(columns.sequence)):
+        chains[device].append(_Link(*link))
+    return chains
 
 
 def _verdict_of_chain(chain: Sequence[_Link], received: ReceivedPackage) -> tuple[Verdict, str]:

@@ -12,7 +12,7 @@ from typing import IO, Any, Final
 
 from litestar import Response, get, post, put
 
-from kiosk.fleet.intake import Intake
+from kiosk.fleet.intake import take_in
 from kiosk.fleet.received import MOST_ARCHIVE_BYTES, ReceivedPackage, is_archive, read_archive
 from kiosk.fleet.schema import deliveries
 from kiosk.fleet.server.box_requests import (
@@ -106,9 +106,7 @@ def _take_in(context: FleetContext, device: str, file: IO[bytes], name: str) -> 
     if isinstance(received, ReceivedPackage) and received.manifest.device != device:
         raise Problem(403, f"The token is of the box {device}, the package of another one.")
     with context.database.write() as connection:
-        intake = Intake(connection, context.now())
-        result = intake.take(received)
-        intake.finish()
+        (result,) = take_in(connection, [received], context.now())
         if result.verdict is Verdict.TAKEN:
             row = {"taken": 1, "known": 0, "refused": 0, "place": result.place}
             connection.execute(deliveries.insert().values(at=context.now(), **row))
