@@ -41,8 +41,8 @@ def read_import_file(
 
 
 @contextmanager
-def refused_imports() -> Iterator[None]:
-    """Where a file cannot be imported, print all of its faults and exit with 1."""
+def refused_imports(outcome: str = "nothing was imported") -> Iterator[None]:
+    """Where a file cannot be used, print all of its faults and the outcome, and exit with 1."""
     from kiosk.settings.schema.faults import FileErrors
 
     try:
@@ -50,5 +50,5 @@ def refused_imports() -> Iterator[None]:
     except FileErrors as errors:
         for line in errors.lines():
             click.echo(line, err=True)
-        click.echo("kiosk: nothing was imported.", err=True)
+        click.echo(f"kiosk: {outcome}.", err=True)
         sys.exit(1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.import_file import refused_imports
+from kiosk.operate.first_start import create_device_from
 from kiosk.operate.setup import create_device, renew_secrets
 from kiosk.system.box_authority import fingerprint, load_certificate
 
@@ -19,12 +22,30 @@ if TYPE_CHECKING:
 @click.option("--profile", metavar="NAME|FILE", help="A shipped profile or a file.")
 @click.option("--new-secrets", is_flag=True, help="Draw PIN and token anew; all else stays.")
 @click.option("--bus", is_flag=True, help="Full screen, and pages for the bus's own network.")
+@click.option(
+    "--from",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="All settings and the PIN from a kiosk-device.toml.",
+)
 @json_option
 @data_option
-def command(
-    profile: str | None, paths: Paths, *, new_secrets: bool, bus: bool, as_json: bool
+def command(  # noqa: PLR0913 - one for each option
+    profile: str | None,
+    file: Path | None,
+    paths: Paths,
+    *,
+    new_secrets: bool,
+    bus: bool,
+    as_json: bool,
 ) -> None:
     """Create configuration, database, device id, staff PIN and API token, each printed once."""
+    if file and (profile or new_secrets or bus):
+        raise click.UsageError("--from brings everything: leave out the other options.")
+    if file:
+        _first_start(paths, file, as_json=as_json)
+        return
     drawn = renew_secrets(paths) if new_secrets else create_device(paths, _given(profile), bus=bus)
     if as_json:
         print_json(drawn)
@@ -34,6 +55,18 @@ def command(
     if bus:
         shown = fingerprint(load_certificate(paths))
         click.echo(f"Certificate of the staff pages, to compare on each laptop, SHA-256\n{shown}")
+
+
+def _first_start(paths: Paths, file: Path, *, as_json: bool) -> None:
+    """What is printed may lie on a stick: no secret is in it."""
+    with refused_imports("nothing was set up"):
+        drawn = create_device_from(paths, file)
+    shown = fingerprint(load_certificate(paths))
+    if as_json:
+        print_json({"device_id": drawn.device_id, "certificate": shown})
+        return
+    click.echo(f"Device  {drawn.device_id}")
+    click.echo(f"Certificate of the staff pages, to compare on each laptop, SHA-256\n{shown}")
 
 
 def _given(profile: str | None) -> str:

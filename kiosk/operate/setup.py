@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.counts import ledger
 from kiosk.domain.errors import KioskError, Refused
 from kiosk.service import access
+from kiosk.service.sticks import adopt_stick_code
 from kiosk.settings import config, profiles
 from kiosk.settings.config import Config
 from kiosk.settings.config.permissions import WRITABLE_BY_OTHERS
@@ -63,17 +64,26 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
     The configuration is written last: a folder without one was not finished. What lies there is
     never thrown away: a database only gets new secrets, a configuration stays as it is.
     """
-    service = profiles.load_profile(profile)
+    settings = (config.bus_config if bus else Config)(_absolute_profile(profile))
+    return create_device_with(paths, settings)
+
+
+def create_device_with(
+    paths: Paths, settings: Config, *, staff_pin: str | None = None, stick_code: str | None = None
+) -> Secrets:
+    """The same with these settings, and with secrets that are taken over instead of drawn."""
+    service = profiles.load_profile(settings.profile)
     if paths.config.exists() and _has_identity(paths):
         raise AlreadySetUp(paths.data)
-    settings = (config.bus_config if bus else Config)(_absolute_profile(profile))
     settings = settings.without(service.without)
     try:
         if not paths.database.exists() and (remains := _remains(paths)):
             raise DatabaseDeleted(paths, remains)
         paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
         database = Database.create(paths.database)
-        secrets = access.set_up(database)
+        secrets = access.set_up(database, staff_pin)
+        if stick_code is not None:
+            adopt_stick_code(database, stick_code)
         ledger.box_key(database)
         database.close()
         if settings.console.serves_tls:

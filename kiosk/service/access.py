@@ -90,12 +90,15 @@ class Secrets:
     api_token: str
 
 
-def set_up(database: Database) -> Secrets:
-    """Draw PIN and token, and for a new database the box's id, which then stays for ever."""
+def set_up(database: Database, staff_pin: str | None = None) -> Secrets:
+    """Draw PIN and token, and for a new database the box's id, which then stays for ever.
+
+    A PIN that is given is taken over instead of drawn.
+    """
     with database.write() as connection:
         drawn = Secrets(
             device_id=key_values.get(connection, "device_id") or f"rh-{secrets.token_hex(4)}",
-            staff_pin="".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS)),
+            staff_pin=staff_pin or _new_pin(),
             api_token=secrets.token_urlsafe(32),
         )
         key_values.put(connection, "device_id", drawn.device_id)
@@ -103,6 +106,10 @@ def set_up(database: Database) -> Secrets:
         key_values.put(connection, "api_token", _digest(drawn.api_token))
         key_values.put(connection, "session_key", secrets.token_hex(32))
     return drawn
+
+
+def _new_pin() -> str:
+    return "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
 
 
 def is_set_up(database: Database) -> bool:

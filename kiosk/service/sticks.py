@@ -20,6 +20,7 @@ from kiosk.store import journal, key_values
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office, Snapshot
+    from kiosk.store.database import Database
 
 SHOWN_FOR_S: Final = 900.0
 """Timeout of a state that a power cut left unfinished."""
@@ -67,8 +68,13 @@ def set_stick_code(office: Office, code: str) -> None:
     plain = code.replace("-", "").strip().lower()
     if not re.fullmatch(r"[0-9a-f]{32}", plain):
         raise NoSuchCode
-    with office.database.write() as connection:
-        key_values.put(connection, _CODE, plain)
+    adopt_stick_code(office.database, plain)
+
+
+def adopt_stick_code(database: Database, code: str) -> None:
+    """The same for a code of the right form, of a box that is being set up."""
+    with database.write() as connection:
+        key_values.put(connection, _CODE, code)
 
 
 def new_marker(code: str) -> str:

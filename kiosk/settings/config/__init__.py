@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import structs
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from kiosk.settings.schema.faults import TomlFaultCollector
+
 __all__ = [
     "DEVICE_KINDS",
     "BackupSettings",
@@ -39,7 +41,9 @@ __all__ = [
     "GlassSettings",
     "UploadSettings",
     "VoiceSettings",
+    "as_content",
     "bus_config",
+    "checked_config",
     "load_config",
     "to_toml",
 ]
@@ -71,17 +75,30 @@ def _parse(text: str, file: str) -> Config:
         faults = parse_toml(text, "config.toml")
     except NotToml as error:
         raise ConfigErrors(file, [error.fault]) from error
+    settings = checked_config(faults)
+    if not settings:
+        raise ConfigErrors(file, faults.found)
+    return settings
+
+
+def checked_config(faults: TomlFaultCollector) -> Config | None:
+    """The settings of such a content; None where something is wrong, which is a fault then."""
     checker = Checker(faults, FORMS | VOICE_FORMS)
     checker.check(Config)
     devices = read_devices(checker)
-    if not faults.found:
-        others = {key: value for key, value in faults.content.items() if key != "devices"}
-        settings = replace(msgspec.convert(others, Config), devices=devices)
-        for fault in config_faults(settings):
-            faults.add_at(*fault.split(": ", 1))
     if faults.found:
-        raise ConfigErrors(file, faults.found)
-    return settings
+        return None
+    others = {key: value for key, value in faults.content.items() if key != "devices"}
+    settings = replace(msgspec.convert(others, Config), devices=devices)
+    for fault in config_faults(settings):
+        faults.add_at(*fault.split(": ", 1))
+    return None if faults.found else settings
+
+
+def as_content(config: Config) -> dict[str, Any]:
+    """What a file with these settings contains."""
+    others = structs.asdict(config) | {"devices": config.devices.as_builtins()}
+    return {name: msgspec.to_builtins(value) for name, value in others.items()}
 
 
 def to_toml(config: Config) -> str:

@@ -1,0 +1,97 @@
+"""kiosk-device.toml: all that makes a box of an empty one, so that nobody types anything there.
+
+It is a config.toml, laid over the settings of a bus, with a table `[start]` of what stands nowhere
+else: secrets that the box takes over. README and handbook call it the device file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import msgspec
+
+from kiosk.settings.config import Config, as_content, bus_config, checked_config
+from kiosk.settings.schema.checker import Checker
+from kiosk.settings.schema.faults import FileErrors, FileFault
+from kiosk.settings.schema.toml_file import NotToml, parse_toml, read_toml_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kiosk.settings.schema.faults import TomlFaultCollector
+
+NAME: Final = "kiosk-device.toml"
+_START: Final = "start"
+_PIN: Final = r"\A[0-9]{6}\Z"
+_STICK_CODE: Final = r"\A[0-9a-f]{32}\Z"
+_SECRET: Final = r"\A[!-~]{1,200}\Z"  # noqa: S105 - its form
+
+_FORMS: Final = {
+    _PIN: "six digits",
+    _STICK_CODE: "32 letters from a to f and digits, as `kiosk stick code` shows them",
+    _SECRET: "one word without blanks, as the server gave it",
+}
+
+
+class StartSecrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a box takes over instead of drawing it; of the last two, empty means: draw, none."""
+
+    staff_pin: Annotated[str, msgspec.Meta(pattern=_PIN)]
+    stick_code: Annotated[str, msgspec.Meta(pattern=_STICK_CODE)] | None = None
+    upload_secret: Annotated[str, msgspec.Meta(pattern=_SECRET)] | None = None
+
+
+class DeviceFile(msgspec.Struct, frozen=True):
+    """The content, checked."""
+
+    config: Config
+    start: StartSecrets
+
+
+class DeviceFileErrors(FileErrors):
+    """kiosk-device.toml is missing or cannot be used."""
+
+
+def read_device_file(path: Path) -> DeviceFile:
+    """Raises `DeviceFileErrors` with everything that is wrong in it."""
+    try:
+        faults = parse_toml(read_toml_text(path), NAME)
+    except FileNotFoundError:
+        missing = FileFault(0, "missing", "docs/technicians.md shows one")
+        raise DeviceFileErrors(str(path), [missing]) from None
+    except NotToml as error:
+        raise DeviceFileErrors(str(path), [error.fault]) from error
+    start = _checked_start(faults)
+    settings = _checked_settings(faults)
+    if not settings or faults.found:
+        raise DeviceFileErrors(str(path), faults.found)
+    return DeviceFile(settings, msgspec.convert(start, StartSecrets))
+
+
+def _checked_start(faults: TomlFaultCollector) -> Mapping[str, Any]:
+    table = faults.content.get(_START, {})
+    if not isinstance(table, dict):
+        faults.add((_START,), "must be a table: [start]")
+        return {}
+    return Checker(faults, _FORMS).check_table(StartSecrets, table, (_START,))
+
+
+def _checked_settings(faults: TomlFaultCollector) -> Config | None:
+    """What a config.toml may have, over what a bus has anyway."""
+    profile = faults.content.get("profile", "")
+    usual = as_content(bus_config(profile if isinstance(profile, str) else ""))
+    given = {key: value for key, value in faults.content.items() if key != _START}
+    if "profile" not in given:
+        del usual["profile"]
+    return checked_config(replace(faults, content=_laid_over(usual, given)))
+
+
+def _laid_over(usual: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The given values; tables of the usual ones keep what is not given."""
+    both = {**usual, **given}
+    for key in usual.keys() & given.keys():
+        if isinstance(usual[key], dict) and isinstance(given[key], dict):
+            both[key] = _laid_over(usual[key], given[key])
+    return both

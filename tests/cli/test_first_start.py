@@ -1,0 +1,112 @@
+"""`kiosk init --from`: an empty box becomes one of the operator's without a key touched."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from kiosk.cli import main
+from kiosk.operate.first_start import create_device_from
+from kiosk.service import access
+from kiosk.service.sticks import stick_code
+from kiosk.settings.config import load_config
+from kiosk.settings.profiles import profile_file
+from kiosk.store.database import Database
+from kiosk.system import clock
+from kiosk.system.paths import Paths
+from kiosk.wiring.box import open_kiosk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CODE = "0123456789abcdef0123456789abcdef"
+FILE = f"""\
+profile = "%s"
+name = "Bus 3"
+[upload]
+kind = "https"
+url = "https://stadt.example/radhaus"
+secret_file = "%s"
+[start]
+staff_pin = "274915"
+stick_code = "{CODE}"
+upload_secret = "geheim"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "kiosk-device.toml"
+    path.write_text(FILE % ("gelsenkirchen", tmp_path / "secrets/upload"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "data")
+
+
+def _pin_is(paths: Paths, pin: str) -> bool:
+    with closing(Database.open(paths.database)) as database:
+        try:
+            access.try_pin(database, pin, "10.0.0.1", clock.now(trust_always=True))
+        except access.WrongPin:
+            return False
+        return True
+
+
+def test_the_box_has_what_the_file_says(file: Path, paths: Paths, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["init", "--from", str(file), "--data", str(paths.data)])
+    assert done.exit_code == 0, done.output
+    assert "274915" not in done.output  # it may lie on a stick
+    assert load_config(paths.config).name == "Bus 3"
+    assert _pin_is(paths, "274915")
+    box = open_kiosk(paths)
+    with closing(box.office.database):
+        assert stick_code(box.office) == CODE
+    secret = tmp_path / "secrets/upload"
+    assert secret.read_text(encoding="utf-8") == "geheim\n"
+    assert secret.stat().st_mode & 0o777 == 0o600
+
+
+def test_two_boxes_of_one_file_have_identities_of_their_own(file: Path, tmp_path: Path) -> None:
+    one, other = (create_device_from(Paths(tmp_path / name), file) for name in ("one", "other"))
+    assert one.device_id != other.device_id
+    assert one.api_token != other.api_token
+
+
+def test_a_profile_beside_the_file_comes_along(file: Path, paths: Paths, tmp_path: Path) -> None:
+    own = tmp_path / "hassel.toml"
+    own.write_bytes(profile_file("gelsenkirchen").read_bytes())
+    file.write_text(FILE % ("hassel.toml", tmp_path / "secret"), encoding="utf-8")
+    create_device_from(paths, file)
+    own.unlink()  # the stick is pulled out
+    assert load_config(paths.config).profile == str(paths.data / "profile.toml")
+    with closing(open_kiosk(paths).office.database):
+        pass
+
+
+def test_a_faulty_file_sets_nothing_up(file: Path, paths: Paths) -> None:
+    file.write_text('profile = "gelsenkirchen"\n[start]\nstaff_pin = "1"\n', encoding="utf-8")
+    done = CliRunner().invoke(main, ["init", "--from", str(file), "--data", str(paths.data)])
+    assert done.exit_code == 1
+    assert "six digits" in done.output
+    assert "nothing was set up" in done.output
+    assert not paths.config.exists()
+
+
+def test_a_box_that_is_set_up_stays_as_it_is(file: Path, paths: Paths) -> None:
+    create_device_from(paths, file)
+    file.write_text(file.read_text(encoding="utf-8").replace("274915", "111111"), encoding="utf-8")
+    done = CliRunner().invoke(main, ["init", "--from", str(file), "--data", str(paths.data)])
+    assert done.exit_code == 1
+    assert "is set up here already" in done.output
+    assert _pin_is(paths, "274915")
+
+
+def test_it_comes_alone() -> None:
+    done = CliRunner().invoke(main, ["init", "--from", "x.toml", "--bus"])
+    assert "leave out the other options" in done.output
