@@ -190,6 +190,12 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         "Die Box versucht es von selbst wieder, sobald der Bus Netz hat."
         " Bleibt es so, rufen Sie die Technik.",
     ),
+    "update": CheckWords(
+        "Aktualisierung",
+        "Eine neue Fassung wird beim nächsten Einschalten übernommen, wenn eine da ist.",
+        f"{_NOTHING_NOW} Die Box arbeitet mit der bisherigen Fassung weiter.",
+        "Rufen Sie die Technik: Die neue Fassung muss noch einmal aufgespielt werden.",
+    ),
     "services": CheckWords(
         "Dienste",
         "Alle Dienste der Box laufen.",

@@ -21,6 +21,7 @@ from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
 from kiosk.operate.doctor.network import logins, phones, port
 from kiosk.operate.doctor.pane import pane
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
+from kiosk.operate.doctor.updates import update
 from kiosk.operate.doctor.upload import upload
 from kiosk.operate.doctor.voice import voice
 from kiosk.operate.doctor.wires import device
@@ -63,6 +64,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     phones,
     logins,
     upload,
+    update,
     services,
     doors,
 )

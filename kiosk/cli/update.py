@@ -1,0 +1,106 @@
+"""`kiosk update`: updates of an appliance that has two slots."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.domain.errors import Refused
+from kiosk.operate.updates.appliance import RECORD, running_version
+from kiosk.operate.updates.record import UpdateState, read_record
+
+if TYPE_CHECKING:
+    from kiosk.operate.updates.record import UpdateRecord
+    from kiosk.system.paths import Paths
+
+_WORDS = {
+    UpdateState.INSTALLING: "is being written",
+    UpdateState.WAITING: "starts when the box is switched on the next time",
+    UpdateState.KEPT: "was checked and runs",
+    UpdateState.REFUSED: "did not pass its check; the version before it runs",
+    UpdateState.INTERRUPTED: "was cut off; the version before it runs, install it again",
+}
+
+
+class NoAppliance(Refused):
+    """Only the image has two slots."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This machine is no appliance with two slots: update its package or its checkout"
+            " (docs/technicians.md)."
+        )
+
+
+class RootUpdates(Refused):
+    """Only root may write a slot."""
+
+    def __init__(self) -> None:
+        super().__init__("An update changes the system: run it as root, with sudo.")
+
+
+@click.group()
+def command() -> None:
+    """Install a signed update, and say what became of the last one."""
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def install(file: Path) -> None:
+    """Install a .raucb into the slot that does not run; the next start tries it."""
+    from kiosk.operate.updates.install import install_update
+    from kiosk.operate.updates.slots import RaucSlots
+
+    done = install_update(RECORD, _version(), file.resolve(), RaucSlots(), click.echo)
+    click.echo(f"Version {done.version} {_WORDS[done.state]}.")
+
+
+@command.command()
+@json_option
+def status(*, as_json: bool) -> None:
+    """Which version runs, and what became of the last update."""
+    running, record = running_version(), read_record(RECORD)
+    if running is None:
+        raise NoAppliance
+    if as_json:
+        print_json({"running": running, "update": record})
+        return
+    click.echo(f"Version {running} runs.")
+    if record:
+        click.echo(_in_words(record))
+
+
+@command.command(hidden=True)
+@data_option
+def settle(paths: Paths) -> None:
+    """At a start, before the services: try an update that waits. For radhaus-update.service."""
+    from kiosk.operate.updates.rehearsal import Rehearsal
+    from kiosk.operate.updates.slots import RaucSlots
+    from kiosk.operate.updates.trial import Verdict, settle_update
+
+    rehearsal = Rehearsal(paths.data, RECORD.parent / "rehearsal")
+    verdict = settle_update(RECORD, _version(), RaucSlots(), rehearsal)
+    record = read_record(RECORD)
+    if record:
+        click.echo(_in_words(record))
+    if verdict is Verdict.RESTART:
+        subprocess.run(["systemctl", "--no-block", "reboot"], check=True)
+
+
+def _version() -> str:
+    version = running_version()
+    if version is None:
+        raise NoAppliance
+    if os.geteuid() != 0:
+        raise RootUpdates
+    return version
+
+
+def _in_words(record: UpdateRecord) -> str:
+    reason = f": {record.reason}" if record.reason else "."
+    return f"Update {record.version} {_WORDS[record.state]}{reason}"
