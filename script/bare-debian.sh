@@ -49,9 +49,16 @@ apt_settings() {
 }
 
 bare_system() {
+    debian "$root" ${more:+--include="$more"}
+}
+
+# A minimal $suite in a folder; further arguments go to mmdebstrap.
+debian() {
+    folder=$1
+    shift
     apt_settings >"$root.apt"
-    mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --aptopt="$root.apt" ${more:+--include="$more"} \
-        "$suite" "$root" ${mirror:+"$mirror"} ||
+    mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --aptopt="$root.apt" "$@" \
+        "$suite" "$folder" ${mirror:+"$mirror"} ||
         stop "mmdebstrap could not build $suite; its own words stand above."
 }
 

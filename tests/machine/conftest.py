@@ -23,11 +23,11 @@ collect_ignore_glob = [] if FOLDER else ["test_*.py"]
 @pytest.fixture(scope="session")
 def guest() -> Iterator[Guest]:
     """The one emulated computer, with an image built from this checkout."""
-    from tests.machine.guest import Guest  # noqa: PLC0415 - nothing of this where it is not run
+    from tests.machine.checkout import CheckoutGuest  # noqa: PLC0415 - nothing of this where it is not run
     from tests.machine.image import build  # noqa: PLC0415 - same
 
     folder = Path(FOLDER)
-    with closing(Guest(build(folder), folder)) as guest:
+    with closing(CheckoutGuest(build(folder), folder)) as guest:
         yield guest
 
 

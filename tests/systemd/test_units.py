@@ -23,13 +23,16 @@ POWEROFF = "kiosk-poweroff.service"
 UPLOAD = "kiosk-upload.service"
 OFFICE = "radhaus-office.service"
 ASKED = ("kiosk-doctor", "kiosk-support")
+APPLIANCE = sorted(path.name for path in (SHIPPED / "appliance").glob("*.service"))
+ELSEWHERE = ("office", "appliance")
+"""Folders of units that neither a checkout nor the package installs."""
 ALL = (
     *("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT),
     *("kiosk-poweroff.path", POWEROFF, "kiosk-upload.timer", UPLOAD),
     *("kiosk-poweroff.path", POWEROFF, BACKUP, "kiosk-backup.timer"),
     *(f"{name}.{kind}" for name in ASKED for kind in ("service", "path")),
     "kiosk-doctor.timer",
-    OFFICE,
+    *(OFFICE, *APPLIANCE),
 )
 
 
@@ -44,11 +47,18 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for step in build_plan(root, Path("/opt/radhaus/.venv/bin/kiosk")):
         if isinstance(step, File):
             step.apply(root)
-    assert not [*root.rglob(OFFICE)], "no bus gets the city's server"
-    unit = (SHIPPED / "office" / OFFICE).read_bytes()
-    File(f"/etc/systemd/system/{OFFICE}", unit).apply(root)
-    File("/opt/radhaus/.venv/bin/kiosk", b"#!/bin/sh\n", mode=0o755).apply(root)
+    for folder in ELSEWHERE:
+        for unit in (SHIPPED / folder).glob("*.service"):
+            assert not [*root.rglob(unit.name)], "neither the city's server nor what changes slots"
+            File(f"/etc/systemd/system/{unit.name}", unit.read_bytes()).apply(root)
+    for program in _programs_of_units(root / "etc/systemd/system"):
+        File(program, b"#!/bin/sh\n", mode=0o755).apply(root)
     return root
+
+
+def _programs_of_units(folder: Path) -> set[str]:
+    texts = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.service"))
+    return set(re.findall(r"^Exec\w+=(/\S+)", texts, re.MULTILINE))
 
 
 def analyze(image: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -136,7 +146,9 @@ def test_everything_of_a_bus_is_installed(image: Path) -> None:
     forgotten = [
         path
         for path in SHIPPED.rglob("*")
-        if path.is_file() and path.read_bytes() not in installed and path.name != OFFICE
+        if path.is_file()
+        and path.read_bytes() not in installed
+        and path.relative_to(SHIPPED).parts[0] not in ELSEWHERE
     ]
     assert not forgotten
 

@@ -1,0 +1,197 @@
+"""The appliance as script/image makes it, started by its firmware, and updates of it.
+
+Nothing in the image is changed for the tests: a shell and patience come as credentials, by which a
+firmware can hand units to systemd.
+"""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tests.machine.guest import BOOT_S, Guest
+from tests.machine.image import CHECKOUT, INSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIRMWARE: Final = Path("/usr/share/OVMF")
+DISK_SIZE: Final = "8G"
+_FIRST_PARTITION: Final = "@@1M"
+SHELL: Final = """
+[Unit]
+DefaultDependencies=no
+After=systemd-udevd.service
+[Service]
+ExecStart=/bin/sh -c 'until [ -e /dev/virtio-ports/shell ]; do sleep 0.2; done; \\
+    exec /usr/lib/radhaus/bin/python3 /run/credentials/@system/shell.py /dev/virtio-ports/shell'
+Restart=always
+"""
+PATIENT: Final = (
+    *("kiosk-touch", "kiosk-console", "kiosk-panel", "radhaus-first-start", "radhaus-update"),
+    *("kiosk-rehearsal-touch", "kiosk-rehearsal-console"),
+)
+KERNEL: Final = (
+    "console=ttyS0 mitigations=off systemd.wants=test-shell.service"
+    " systemd.default_device_timeout_sec=900 systemd.default_timeout_start_sec=900"
+    " systemd.setenv=WLR_RENDERER=pixman systemd.setenv=LIBGL_ALWAYS_SOFTWARE=1"
+)
+DOORS_RUN: Final = """
+for i in $(seq 1800); do
+    systemctl is-active --quiet kiosk-touch kiosk-console kiosk-panel && exit 0
+    sleep 0.5
+done
+systemctl --failed --no-pager; systemctl list-jobs --no-pager; exit 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Appliance:
+    """A disk for a card and the update of the same version, with the keys that signed it."""
+
+    disk: Path
+    bundle: Path
+    keys: Path
+
+    @property
+    def version(self) -> str:
+        return self.bundle.name.removeprefix("radhaus-").rpartition("_")[0]
+
+
+def build_appliance(folder: Path) -> Appliance:
+    """The image of the commit that is checked out here; one that is there already is taken."""
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = folder / "keys"
+    if not keys.exists():
+        new_keys(keys)
+    commit = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=CHECKOUT, text=True)
+    stamp = folder / "commit"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != commit:
+        for old in folder.glob("radhaus-*"):
+            old.unlink()
+        subprocess.run([CHECKOUT / "script/image", "--keys", keys], check=True)
+        for made in (CHECKOUT / "dist").glob("radhaus-*"):
+            shutil.move(made, folder / made.name)
+        stamp.write_text(commit, encoding="utf-8")
+    (disk,), (bundle,) = folder.glob("radhaus-*.img"), folder.glob("radhaus-*.raucb")
+    return Appliance(disk, bundle, keys)
+
+
+def new_keys(folder: Path) -> Path:
+    """Keys that no box knows."""
+    subprocess.run([CHECKOUT / "script/image", "--new-keys", folder], check=True)
+    return folder
+
+
+def newer_bundle(
+    appliance: Appliance, version: str, folder: Path, change: Callable[[Path], object]
+) -> Path:
+    """An update with this version, whose root file system is changed by a function."""
+    work, bundle = folder / "bundle", folder / f"radhaus-{version}.raucb"
+    shutil.rmtree(work, ignore_errors=True)
+    bundle.unlink(missing_ok=True)
+    _run("unsquashfs", "-quiet", "-no-progress", "-dest", work, appliance.bundle)
+    root = folder / "root"
+    shutil.rmtree(root, ignore_errors=True)
+    _run("fsck.erofs", f"--extract={root}", "--preserve", work / "root.img")
+    release = root / "usr/lib/os-release"
+    text = release.read_text(encoding="utf-8").replace(appliance.version, version)
+    release.write_text(text, encoding="utf-8")
+    change(root)
+    (work / "root.img").unlink()
+    _run("mkfs.erofs", "--quiet", "-zlz4", work / "root.img", root)
+    manifest = work / "manifest.raucm"
+    text = manifest.read_text(encoding="utf-8").replace(appliance.version, version)
+    manifest.write_text("\n".join(line for line in text.splitlines() if "sha256" not in line))
+    certificate, key = (appliance.keys / f"{name}.pem" for name in ("certificate", "key"))
+    _run("rauc", f"--cert={certificate}", f"--key={key}", "bundle", work, bundle)
+    return bundle
+
+
+class ApplianceGuest(Guest):
+    """The appliance on a machine with UEFI, a screen and a touch panel."""
+
+    started = DOORS_RUN
+
+    def __init__(self, appliance: Appliance, folder: Path, device_file: str) -> None:
+        self._appliance = appliance
+        self._device_file = device_file
+        super().__init__(folder)
+
+    def switch_on_until_it_starts_again(self) -> None:
+        """It switches itself on a second time, and only then has doors."""
+        self._start()
+        self._shell.read(2 * BOOT_S)
+        self.run(self.started, BOOT_S)
+
+    def write_stick(self, name: str, file: Path) -> None:
+        """A stick with FAT32 and this file, called as the stick."""
+        stick = self.stick(name)
+        stick.unlink(missing_ok=True)
+        _run("truncate", f"--size={file.stat().st_size + (64 << 20)}", stick)
+        _run("mkfs.vfat", "-F", "32", stick)
+        _run("mcopy", "-i", stick, file, f"::{name}{file.suffix}")
+
+    def _new_disk(self) -> None:
+        """As a technician writes a card, with the file on the partition that a PC shows."""
+        self._disk.unlink(missing_ok=True)
+        card = self._folder / "card.img"
+        _run("cp", "--sparse=always", self._appliance.disk, card)
+        file = self._folder / "kiosk-device.toml"
+        file.write_text(self._device_file, encoding="utf-8")
+        _run("mcopy", "-o", "-i", f"{card}{_FIRST_PARTITION}", file, "::")
+        base = ("-b", card, "-F", "raw")
+        _run("qemu-img", "create", "-q", "-f", "qcow2", *base, self._disk, DISK_SIZE)
+        shutil.copy(FIRMWARE / "OVMF_VARS_4M.fd", self._folder / "variables.fd")
+
+    def _command(self) -> list[str]:
+        words = f"""
+            qemu-system-x86_64 -nodefaults -no-user-config -display none
+            -machine q35 -accel tcg,tb-size=512 -cpu Nehalem -smp 1 -m 1536M
+            -drive if=pflash,format=raw,readonly=on,file={FIRMWARE}/OVMF_CODE_4M.fd
+            -drive if=pflash,format=raw,file={self._folder}/variables.fd
+            -drive file={self._disk},if=virtio,format=qcow2
+            -serial file:{self._folder}/console.log
+            -qmp unix:{self._folder}/monitor.sock,server=on,wait=off
+            -device virtio-vga -device virtio-multitouch-pci
+            -device virtio-serial-pci
+            -chardev socket,id=shell,path={self._folder}/shell.sock,server=on,wait=off
+            -device virtserialport,chardev=shell,name=shell
+            -object rng-random,filename=/dev/urandom,id=chance
+            -device virtio-rng-pci,rng=chance
+            -netdev user,id=net -device virtio-net-pci,netdev=net
+            -device qemu-xhci,id=usb
+        """
+        return [*words.split(), *_credentials()]
+
+
+def _credentials() -> list[str]:
+    shell = (INSIDE / "shell.py").read_bytes()
+    values = {
+        "credential.binary:systemd.extra-unit.test-shell.service": _encoded(SHELL.encode()),
+        "credential.binary:shell.py": _encoded(shell),
+        "stub.kernel-cmdline-extra": KERNEL,
+        **{
+            f"credential.binary:systemd.unit-dropin.{unit}.service": _encoded(
+                b"[Service]\nTimeoutStartSec=900\n"
+            )
+            for unit in PATIENT
+        },
+    }
+    return [
+        word
+        for name, value in values.items()
+        for word in ("-smbios", f"type=11,value=io.systemd.{name}={value}")
+    ]
+
+
+def _encoded(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _run(*words: object) -> None:
+    subprocess.run([str(word) for word in words], check=True, stdout=subprocess.DEVNULL)

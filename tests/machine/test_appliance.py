@@ -1,0 +1,138 @@
+"""The image on a machine with UEFI: from the card to open doors, and updates with a way back."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.machine.appliance import ApplianceGuest, build_appliance, new_keys, newer_bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.machine.appliance import Appliance
+
+FOLDER = Path(os.environ.get("RADHAUS_MACHINE", "")) / "appliance"
+DEVICE = """\
+profile = "gelsenkirchen"
+name = "Bus 3"
+[start]
+staff_pin = "274915"
+"""
+TICKET = "kiosk ticket take --topic wohngeld"
+TICKETS = "kiosk visit status --json"
+
+
+@pytest.fixture(scope="module")
+def appliance() -> Appliance:
+    return build_appliance(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def machine(appliance: Appliance) -> Iterator[ApplianceGuest]:
+    """A card that was written, with its file, switched on for the first time."""
+    with closing(ApplianceGuest(appliance, FOLDER, DEVICE)) as guest:
+        guest.switch_on()
+        yield guest
+
+
+def test_the_first_start_sets_the_box_up(machine: ApplianceGuest) -> None:
+    assert 'name = "Bus 3"' in machine.run("cat /var/lib/kiosk/config.toml")
+    machine.run("kiosk provision --check")
+    assert machine.run("systemctl --failed --plain --no-legend") == ""
+    look = "mkdir -p /run/look; mount -o ro /dev/disk/by-partlabel/radhaus /run/look; ls /run/look"
+    card = machine.run(f"{look}; cat /run/look/kiosk-device.txt; umount /run/look")
+    assert "kiosk-device.toml" not in card, "it has the PIN"
+    assert "Certificate of the staff pages" in card
+    assert "274915" not in card
+
+
+def test_the_system_cannot_be_written_and_data_cannot_be_run(machine: ApplianceGuest) -> None:
+    machine.run("! touch /usr/bin/radhaus && ! touch /etc/radhaus")
+    machine.run("cp /bin/true /var/lib/kiosk/run/true && ! /var/lib/kiosk/run/true")
+    machine.run("rm /var/lib/kiosk/run/true")
+
+
+def test_nobody_can_log_in(machine: ApplianceGuest) -> None:
+    assert machine.run("passwd --status root").split()[1] == "L"
+    machine.run("! pgrep agetty && ! systemctl --quiet is-active 'getty@*' 'serial-getty@*'")
+
+
+def test_only_pages_are_answered(machine: ApplianceGuest) -> None:
+    rules = machine.run("nft list chain inet radhaus input")
+    assert "policy drop" in rules
+    assert "tcp dport { 8080, 8443 } accept" in rules
+
+
+def _take_and_switch_off(machine: ApplianceGuest) -> None:
+    machine.run("kiosk visit open --stop hassel || true")
+    machine.run(TICKET)
+    machine.cut()
+
+
+def test_what_was_acknowledged_outlives_the_power(machine: ApplianceGuest) -> None:
+    _take_and_switch_off(machine)
+    machine.switch_on()
+    assert '"waiting"' in machine.run(TICKETS)
+
+
+def _install(machine: ApplianceGuest, bundle: Path) -> None:
+    """From a stick, as a technician does."""
+    machine.write_stick("update", bundle)
+    machine.plug_in_stick("update")
+    machine.run(
+        "for i in $(seq 300); do [ -e /dev/sda ] && break; sleep 0.1; done;"
+        " mkdir -p /run/look && mount -o ro /dev/sda /run/look"
+        " && kiosk update install /run/look/update.raucb; state=$?;"
+        " umount /run/look; exit $state",
+    )
+    machine.pull_stick("update")
+
+
+def _restart(machine: ApplianceGuest) -> str:
+    """The version that serves people once it has settled."""
+    machine.cut()
+    machine.switch_on()
+    return machine.run("kiosk update status")
+
+
+def test_an_update_starts_at_the_next_switching_on_and_stays(
+    machine: ApplianceGuest, appliance: Appliance
+) -> None:
+    version = f"{appliance.version}.1"
+    _install(machine, newer_bundle(appliance, version, FOLDER, lambda _root: None))
+    assert f"Version {appliance.version} runs" in machine.run("kiosk update status")
+    for _ in range(2):
+        assert f"Version {version} runs" in _restart(machine)
+    assert '"waiting"' in machine.run(TICKETS), "with the data of before"
+    assert machine.run("kiosk doctor --json").count('"update"') == 1
+
+
+def test_an_update_whose_glass_does_not_start_goes_back_by_itself(
+    machine: ApplianceGuest, appliance: Appliance
+) -> None:
+    def without_cage(root: Path) -> None:
+        (root / "usr/bin/cage").unlink()
+
+    version = f"{appliance.version}.2"
+    _install(machine, newer_bundle(appliance, version, FOLDER, without_cage))
+    machine.cut()
+    machine.switch_on_until_it_starts_again()
+    told = machine.run("kiosk update status")
+    assert f"Version {appliance.version}.1 runs" in told
+    assert "kiosk-touch did not start in the new version" in told
+    assert '"waiting"' in machine.run(TICKETS)
+
+
+def test_what_somebody_else_has_signed_is_refused(
+    machine: ApplianceGuest, appliance: Appliance, tmp_path: Path
+) -> None:
+    strangers = replace(appliance, keys=new_keys(tmp_path / "keys"))
+    bundle = newer_bundle(strangers, f"{appliance.version}.3", FOLDER, lambda _root: None)
+    with pytest.raises(AssertionError, match="signature"):
+        _install(machine, bundle)
