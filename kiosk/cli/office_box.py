@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import json_option, print_json
+from kiosk.cli.common import OutputNotWritable, json_option, print_json
 from kiosk.cli.office_options import fleet_options, now, open_fleet
 
 if TYPE_CHECKING:
     from kiosk.cli.office_options import FleetSource
+    from kiosk.fleet.box_list import AddedBox
 
 _IDENTITY = click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True))
 
@@ -47,6 +50,50 @@ def add(source: FleetSource, file: Path, name: str, replaces: str | None, *, as_
     click.echo(f"Key: {fingerprint}")
     click.echo("Compare it with what 'kiosk counts key' shows on the box.")
     click.echo(f"Token for its uploads, shown once: {token}")
+
+
+@command.command("add-list")
+@click.argument("list_", metavar="LIST", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--tokens",
+    "file",
+    metavar="FILE",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the tokens of their uploads go, as CSV; a new file, for its owner alone.",
+)
+@json_option
+@fleet_options
+def add_list(source: FleetSource, list_: Path, file: Path, *, as_json: bool) -> None:
+    """Add all boxes of a CSV with the columns file, name and, if need be, replaces; or none."""
+    with open_fleet(source) as database:
+        from kiosk.fleet.box_list import add_boxes, read_list
+
+        listed = read_list(list_)
+        with database.write() as connection:
+            added = add_boxes(connection, list_, listed, now())
+            _write_tokens(file, added)  # before the boxes are there: no token is lost
+    if as_json:
+        told = [{"device": b.device, "name": b.name, "fingerprint": b.fingerprint} for b in added]
+        print_json({"boxes": told, "tokens": str(file)})
+        return
+    for box in added:
+        click.echo(f"Added {box.name} ({box.device}). Key: {box.fingerprint}")
+    click.echo(f"Tokens for their uploads: {file}. Compare each key with 'kiosk counts key' there.")
+
+
+def _write_tokens(file: Path, added: list[AddedBox]) -> None:
+    try:
+        with open(file, "x", encoding="utf-8", newline="", opener=_for_owner) as text:
+            writer = csv.writer(text)
+            writer.writerow(("device", "name", "token"))
+            writer.writerows((box.device, box.name, box.token) for box in added)
+    except OSError as error:
+        raise OutputNotWritable(file, error.strerror) from None
+
+
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
 
 
 @command.command()
