@@ -148,6 +148,16 @@ def test_on_the_smallest_pane_no_slip_hides_that_its_person_is_early(
     assert present(state, setup).element("number.came")
 
 
+@pytest.mark.parametrize("size", [(800, 480), (1024, 600), (720, 1280), (1280, 800)])
+@pytest.mark.parametrize("name", ["number-all-slip", "number-coming", "number-slip"])
+def test_every_pane_tells_how_many_are_ahead(size: tuple[int, int], name: str) -> None:
+    profile = load_profile("gelsenkirchen")
+    setup = GlassSetup(profile, Texts.load(), flow_of(profile), Pane.of(*size), printer=True)
+    for language in ("de", "ar"):
+        view = present(sample(name, setup, LanguageCode(language)), setup)
+        assert view.element("number.ahead"), language
+
+
 def test_what_to_bring_is_a_tap_from_the_number_and_back() -> None:
     walk = at_number()
     assert walk("bring", "language", "language.tr", "back") == [

@@ -30,6 +30,9 @@ _WORDED_IN_LARGE_TEXT = 3
 _SIZES_IN_LARGE_TEXT = 3
 """Of the number, before words of buttons give way: 30 mm on 10.1"."""
 
+_SIZES_WITH_AHEAD = 2
+"""Of the number, before how many are ahead gives way: 36 mm."""
+
 _NOBODY_AHEAD_TOLD = ("early", "called")
 _REMEMBER = "number.remember"
 _PRINTING = "number.printing"
@@ -69,8 +72,9 @@ def _in_order(
 ) -> Iterator[tuple[int, list[Element], tuple[list[Element], Arrangement]]]:
     """The size of the number, what is told, and the buttons: what is to be tried first comes first.
 
-    What is told goes before the words of buttons, but for the longest sentences. Large text keeps
-    these words for whoever asked for it: there the number gets smaller first.
+    What is told goes before the words of buttons, but for the longest sentences. Rather than leave
+    out how many are ahead, the number gets a little smaller. Large text keeps the words of buttons
+    for whoever asked for it: there it gets smaller still.
     """
     *worded, pictures = row(context, shown)
     texts, sizes = [*_variants(context, shown)], range(len(context.setup.pane.numbers))
@@ -80,7 +84,10 @@ def _in_order(
     if context.setup.pane.large_text:
         yield from ((size, *each) for each in with_words for size in sizes[:_SIZES_IN_LARGE_TEXT])
         with_words = []
-    yield from ((size, *each) for size in sizes for each in (*with_words, *with_pictures))
+    found = (*with_words, *with_pictures)
+    with_ahead = [each for each in found if any(one.id == "number.ahead" for one in each[0])]
+    yield from ((size, *each) for size in sizes[:_SIZES_WITH_AHEAD] for each in with_ahead)
+    yield from ((size, *each) for size in sizes for each in found)
 
 
 def has_code_beside(context: ScreenContext) -> bool:

@@ -157,8 +157,9 @@ class NumberComposer:
         if any(each.text for each in side) and side[0].style is not Style.CODE:
             return self._column(side, free_px)
         if side[0].style is Style.CODE:
-            roomy_mm = LINK_WIDE_MM if pane.wide else LINK_MM
-            width_px = pane.px(side_mm(pane) if pane.small else roomy_mm)
+            beside_mm = LINK_WIDE_MM if pane.wide else LINK_MM
+            alone = pane.small or not side[0].text
+            width_px = pane.px(side_mm(pane) if alone else beside_mm)
             height_px, whole = self._height(side[0], width_px)
             box = Rect(self.width_px - width_px, 0, width_px, height_px)
             return [box], width_px, whole and height_px <= free_px

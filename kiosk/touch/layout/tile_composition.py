@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from kiosk.touch.layout.theme import Palette, Pane, Type
 
+INK_APART_MM = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -146,15 +148,23 @@ class _Inside:
         start_px = self._start(side_px, icon_px + space_px + width_px)
         after_px = start_px + icon_px + space_px
         note = self._note_block(self.width_px - after_px - side_px // 2)
-        note_px = note.height_px if note else 0
+        note_px = note.height_px + self._between_px(block, note) if note else 0
         high_px = self.height_px or max(icon_px, text_px + note_px)
         icon = self._box(start_px, high_px, icon_px, icon_px) if icon_px else None
         text_box = self._box(after_px, high_px - note_px, width_px, text_px) if block else None
         composed = Composition(icon, text_box, block, self._lines())
         if note is None:
             return composed
-        below = self._box(after_px, high_px + text_px, note.width_px, note_px)
+        above_px = text_px + note_px - note.height_px
+        below = self._box(after_px, high_px + above_px, note.width_px, note.height_px)
         return replace(composed, note=below, note_block=note)
+
+    def _between_px(self, block: Block | None, note: Block) -> int:
+        """Between text and note, so that no tail of a letter touches the line below."""
+        if block is None:
+            return 0
+        free_px = free_of_ink_px(block)[1] + free_of_ink_px(note)[0]
+        return max(0, self.look.pane.px(INK_APART_MM) - free_px)
 
     def stacked(self, text: str) -> Composition:
         """The picture in the middle, the text below it."""

@@ -129,7 +129,8 @@ def _usual(kind: Type) -> Type:
 
 
 def _code(element: Element, pane: Pane) -> TileLayout:
-    link = element.id in {"number.code", "number.wifi"} and not (pane.small or pane.upright)
+    beside_number = element.id == "number.code" and element.text
+    link = beside_number and not (pane.small or pane.upright)
     density = LINK_WIDE_PANE if pane.wide else LINK
     kind = BODY if link else STRONG
     inside = density if link else code_density(pane)
