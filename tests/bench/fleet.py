@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def measure() -> None:
 
 def _measure_apart(url: str, count: int) -> None:
     words = [sys.executable, "-m", "tests.bench.fleet", url, "--boxes", str(count)]
-    answer = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    answer = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
     click.echo(answer.strip())
 
 
@@ -60,20 +61,26 @@ def measure_here(url: str, count: int) -> None:
         for box in played:
             boxes.add_box(connection, box.identity, f"Bus {box.device}", NOW)
     name = database.engine.dialect.name
-    taken, seconds, peaks = 0, 0.0, []
+    years = []
     for year in YEARS:
-        for number in (1, 2, 3, 4):
-            found = _quarter_of_all(database, played, f"{year}-Q{number}")
-            taken, seconds = taken + found[0], seconds + found[1]
-        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
-    click.echo(
-        f"{name}: {taken} packages taken in, {taken / seconds:.0f} a second; peak memory"
-        f" {peaks[0]} MiB after the first year, {peaks[-1]} MiB after the last"
+        years.append(_year_of_all(database, played, year))
+        click.echo(f"{name}: {year}: {years[-1].words()}", err=True)
+    whole = _Year(
+        sum(year.taken for year in years),
+        sum(year.seconds for year in years),
+        sum(year.cpu_s for year in years),
+        years[-1].peak_mib,
     )
+    click.echo(
+        f"{name}: {whole.taken} packages taken in, {whole.words()};"
+        f" of the first year {years[0].words()}; of the last {years[-1].words()}"
+    )
+    decade = ReportRequest(first=first_day(f"{YEARS[0]}-Q1"))
     for title, request in (
-        ("the last quarter", ReportRequest()),
+        ("all years, added up for the first time", decade),
+        ("all years, from stored sums", decade),
         ("the last year", ReportRequest(first=first_day(f"{YEARS[-1]}-Q1"))),
-        ("all years", ReportRequest(first=first_day(f"{YEARS[0]}-Q1"))),
+        ("the last quarter", ReportRequest()),
     ):
         _report(database, f"{name}: report over {title}", request)
     began = time.perf_counter()
@@ -83,10 +90,33 @@ def measure_here(url: str, count: int) -> None:
     database.close()
 
 
+@dataclass(frozen=True)
+class _Year:
+    """What was taken in of a year, and the peak memory of the process after it."""
+
+    taken: int
+    seconds: float
+    cpu_s: float
+    peak_mib: int
+
+    def words(self) -> str:
+        cpu_ms = 1000 * self.cpu_s / self.taken
+        return (
+            f"{self.taken / self.seconds:.0f} a second, {cpu_ms:.1f} ms of CPU each,"
+            f" peak memory {self.peak_mib} MiB"
+        )
+
+
+def _year_of_all(database: FleetDatabase, played: list[PlayedBox], year: int) -> _Year:
+    quarters = [_quarter_of_all(database, played, f"{year}-Q{number}") for number in (1, 2, 3, 4)]
+    taken, seconds, cpu_s = (sum(column) for column in zip(*quarters, strict=True))
+    return _Year(int(taken), seconds, cpu_s, _peak_mib())
+
+
 def _quarter_of_all(
     database: FleetDatabase, played: list[PlayedBox], unit: str
-) -> tuple[int, float]:
-    """How many packages were taken in, in how many seconds."""
+) -> tuple[int, float, float]:
+    """How many packages were taken in, in how many seconds, and seconds of this process's CPU."""
     template = structs.replace(
         closed(quarter(25, SEED, 40), b"bench"),
         period=unit,
@@ -98,22 +128,25 @@ def _quarter_of_all(
     for box in played:
         write(folder, [box.freeze(template)])
         box.packages[-1] = Package(box.packages[-1].name, {})
-    began = time.perf_counter()
+    began, cpu_began = time.perf_counter(), time.process_time()
     taken = collect_folder(database, folder, lambda: NOW, lambda _: None).taken
-    seconds = time.perf_counter() - began
+    seconds, cpu_s = time.perf_counter() - began, time.process_time() - cpu_began
     shutil.rmtree(folder)
-    return taken, seconds
+    return taken, seconds, cpu_s
 
 
 def _report(database: FleetDatabase, title: str, request: ReportRequest) -> None:
     began = time.perf_counter()
     contents = build_report(database, request, NOW.date())
     page = report_file(contents, ".html")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     click.echo(
         f"{title} ({contents.summed.count} packages): {time.perf_counter() - began:.1f} s,"
-        f" {len(page) // 1024} KiB, peak memory {peak} MiB"
+        f" {len(page) // 1024} KiB, peak memory {_peak_mib()} MiB"
     )
+
+
+def _peak_mib() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":
