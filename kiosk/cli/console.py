@@ -65,6 +65,7 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
         if kiosk.config.backup.recipient
         else None,
         help_desk=kiosk.config.help_desk,
+        box_name=kiosk.config.name,
     )
     context = open_context(kiosk.office, kiosk.now, equipment)
     app = create_app(context, settings.names)

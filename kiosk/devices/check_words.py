@@ -27,10 +27,11 @@ class CheckWords(NamedTuple):
 
 _NOTHING_NOW: Final = "Für die Besucher ändert sich nichts."
 _PAPER_ROLL: Final = f"Geben Sie Nummern von der Papierrolle aus. {CALL}"
-_RESTART: Final = (
-    "Schalten Sie die Box aus und nach einer Minute wieder ein."
+RESTART: Final = (
+    "Schalten Sie die Box aus und nach zwei Minuten wieder ein."
     " Hilft das nicht, rufen Sie die Technik."
 )
+"""After one minute a box with a line from the ignition would still be on, and stay so."""
 
 CHECKS: Final[Mapping[str, CheckWords]] = {
     "python": CheckWords(
@@ -164,7 +165,7 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         "Diese Seiten",
         "Die Seiten für das Team antworten.",
         "Die Seiten für das Team arbeiten nicht richtig.",
-        _RESTART,
+        RESTART,
     ),
     "certificate": CheckWords(
         "Sichere Verbindung",
@@ -200,13 +201,13 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         "Dienste",
         "Alle Dienste der Box laufen.",
         "Ein Dienst der Box läuft nicht oder ist oft neu gestartet.",
-        _RESTART,
+        RESTART,
     ),
     "doors": CheckWords(
         "Bildschirm",
         "Bildschirm, Seiten und Steuerung antworten.",
         "Ein Teil der Box antwortet nicht.",
-        _RESTART,
+        RESTART,
     ),
 }
 

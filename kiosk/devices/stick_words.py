@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.domain.stick import StickState
 
@@ -31,6 +31,24 @@ STICK_WORDS: Final[Mapping[StickState, str]] = {
     StickState.FAILED: f"Das Schreiben ist nicht gelungen. Bitte rufen Sie die Technik. {PULL}",
 }
 """Every state but `GONE`, of which nothing is told."""
+
+class StickAdvice(NamedTuple):
+    """What the stick says in its first sentence, and what staff do about it."""
+
+    said: str
+    todo: str
+
+
+_PREPARED: Final = "Nehmen Sie den Stick der Technik."
+
+
+def stick_advice(state: StickState) -> StickAdvice:
+    """The sentence of a state apart from what it asks for; `GONE` has none."""
+    said, _, todo = STICK_WORDS[state].removesuffix(PULL).strip().partition(". ")
+    if state in {StickState.FOREIGN, StickState.FORMAT}:
+        todo = f"{todo} {_PREPARED}".strip()
+    return StickAdvice(f"{said.removesuffix('.')}.", todo)
+
 
 _SHORT: Final[Mapping[StickState, str]] = {
     StickState.WRITING: "Stick nicht abziehen",

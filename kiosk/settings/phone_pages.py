@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kiosk.settings.config.model import ConsoleSettings
 
 _USUAL_PORT: Final = {"http": 80, "https": 443}
-_THIS_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
+THIS_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
 _SPECIAL: Final = re.compile(r'([\\;,:"])')
 
 
@@ -29,7 +29,7 @@ def obstacles(console: ConsoleSettings, profile: Profile) -> list[Obstacle]:
     if not profile.bus_wifi:
         cause = "the glass shows them no code, for the profile does not name the Wi-Fi"
         found.append(Obstacle(cause, "Name it in the profile: bus_wifi."))
-    if link.hostname in _THIS_MACHINE:
+    if link.hostname in THIS_MACHINE:
         return found
     if console.for_this_machine_only:
         remedy = 'Set in config.toml: host = "0.0.0.0" under [console].'

@@ -61,7 +61,8 @@ class Equipment:
     where it tells nothing; `chime` is the sound of a call, as WAV. `upload_url` is the server that
     gets the packages, empty without one; `last_backup` tells when the newest backup was written.
     `health` is the job that looks at the whole box and `support` the one that makes a file for the
-    help desk, None where nobody could read one; `help_desk` is whom staff call when nothing helps.
+    help desk, None where nobody could read one; `help_desk` is whom staff call when nothing helps
+    and `box_name` what the operator calls the box, both empty where nobody said so.
     `tls` is where staff of other machines are answered; without it, all are at the one port.
     """
 
@@ -75,6 +76,7 @@ class Equipment:
     health: RequestedJob | None = None
     support: RequestedJob | None = None
     help_desk: str = ""
+    box_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
