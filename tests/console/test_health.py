@@ -191,7 +191,7 @@ def test_the_page_is_accessible_and_nothing_is_cut_off(
 
 @pytest.mark.slow  # a real browser
 def test_staff_ask_by_keys_and_read_the_answer(page: Page, asking: Box) -> None:
-    for _ in range(2):  # past the way back to the desk
+    for _ in range(4):  # past the links of the bar
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Jetzt prüfen")).to_be_focused()
     page.keyboard.press("Enter")
