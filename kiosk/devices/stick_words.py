@@ -32,6 +32,7 @@ STICK_WORDS: Final[Mapping[StickState, str]] = {
 }
 """Every state but `GONE`, of which nothing is told."""
 
+
 class StickAdvice(NamedTuple):
     """What the stick says in its first sentence, and what staff do about it."""
 
