@@ -25,21 +25,26 @@ _FAT_DIRTY, _EXFAT_DIRTY = 0x01, 0x02
 
 
 class LinuxStick:
-    """`/dev/sda1`, mounted at a place as if all on it belonged to one user."""
+    """`/dev/sda1`, mounted at a place as if all on it belonged to one user.
 
-    def __init__(self, device: Path, place: Path, *, uid: int, gid: int) -> None:
+    One that is only read may be write-protected, or may have been pulled out too early.
+    """
+
+    def __init__(
+        self, device: Path, place: Path, *, uid: int, gid: int, read_only: bool = False
+    ) -> None:
         self._device, self._place, self._uid, self._gid = device, place, uid, gid
+        self._read_only = read_only
 
     def mount(self) -> Path:
         self._refuse_own_disk()
         system = self._file_system()
-        if self._ask("lsblk", "--noheadings", "--nodeps", "--output", "RO", self._device) == "1":
-            raise StickUnusable(Unusable.PROTECTED, "it is write-protected")
-        if self._dirty(system):
-            raise StickUnusable(Unusable.DIRTY, "it was pulled out before it was ready")
+        if not self._read_only:
+            self._refuse_unwritable(system)
         # sync: a stick that is pulled too early loses little, and that is told at once.
         options = (
-            f"rw,nosuid,nodev,noexec,sync,uid={self._uid},gid={self._gid},umask=0077"
+            f"{'ro' if self._read_only else 'rw,sync'},nosuid,nodev,noexec"
+            f",uid={self._uid},gid={self._gid},umask=0077"
             f"{',errors=remount-ro' if system == 'vfat' else ''}"
         )
         words = ("mount", "--types", system, "--options", options)
@@ -56,6 +61,12 @@ class LinuxStick:
 
     def is_there(self) -> bool:
         return self._device.exists()
+
+    def _refuse_unwritable(self, system: str) -> None:
+        if self._ask("lsblk", "--noheadings", "--nodeps", "--output", "RO", self._device) == "1":
+            raise StickUnusable(Unusable.PROTECTED, "it is write-protected")
+        if self._dirty(system):
+            raise StickUnusable(Unusable.DIRTY, "it was pulled out before it was ready")
 
     def _refuse_own_disk(self) -> None:
         """A Raspberry Pi may start from a USB disk, whose first partition looks like a stick."""

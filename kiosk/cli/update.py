@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.domain.errors import Refused
-from kiosk.operate.updates.appliance import RECORD, running_version
+from kiosk.operate.updates.appliance import INCOMING, RECORD, running_version
 from kiosk.operate.updates.record import UpdateState, read_record
 
 if TYPE_CHECKING:
@@ -60,6 +61,34 @@ def install(file: Path) -> None:
     click.echo(f"Version {done.version} {_WORDS[done.state]}.")
 
 
+@command.command(hidden=True)
+@click.argument("device", type=click.Path(path_type=Path))
+@click.argument("place", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def plugged(device: Path, place: Path) -> None:
+    """Look for an update on the stick DEVICE, mounted at PLACE. For radhaus-update-stick@."""
+    from kiosk.operate.stick_service import CommandWriter
+    from kiosk.operate.updates.stick import take_update
+    from kiosk.wiring.drivers import plugged_stick
+
+    writer = CommandWriter((sys.executable, "-m", "kiosk"), "kiosk-export", "kiosk")
+    counts = f"kiosk-export@{device.name}.service"
+    take_update(
+        plugged_stick(device, place, "root", read_only=True),
+        INCOMING,
+        writer.tell,
+        lambda: _systemctl("stop", counts),
+    )
+
+
+@command.command(hidden=True)
+def incoming() -> None:
+    """Install what a stick has brought. For radhaus-update-install.service."""
+    from kiosk.operate.updates.install import install_incoming
+    from kiosk.operate.updates.slots import RaucSlots
+
+    install_incoming(RECORD, _version(), INCOMING, RaucSlots(), click.echo)
+
+
 @command.command()
 @json_option
 def status(*, as_json: bool) -> None:
@@ -89,7 +118,11 @@ def settle(paths: Paths) -> None:
     if record:
         click.echo(_in_words(record))
     if verdict is Verdict.RESTART:
-        subprocess.run(["systemctl", "--no-block", "reboot"], check=True)
+        _systemctl("reboot")
+
+
+def _systemctl(*words: str) -> None:
+    subprocess.run(["systemctl", "--no-block", *words], check=True)
 
 
 def _version() -> str:

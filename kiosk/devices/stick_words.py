@@ -29,6 +29,13 @@ STICK_WORDS: Final[Mapping[StickState, str]] = {
     ),
     StickState.BROKEN: f"Der Stick ist beschädigt. Bitte nehmen Sie einen anderen. {PULL}",
     StickState.FAILED: f"Das Schreiben ist nicht gelungen. Bitte rufen Sie die Technik. {PULL}",
+    StickState.READING_UPDATE: "Eine Aktualisierung wird gelesen. Bitte nicht abziehen.",
+    StickState.UPDATE_READ: (
+        f"Die Aktualisierung ist gelesen und gilt ab dem nächsten Einschalten. {PULL}"
+    ),
+    StickState.UPDATE_TOO_LARGE: (
+        f"Für die Aktualisierung ist kein Platz in der Box. Bitte rufen Sie die Technik. {PULL}"
+    ),
 }
 """Every state but `GONE`, of which nothing is told."""
 
@@ -56,6 +63,8 @@ _SHORT: Final[Mapping[StickState, str]] = {
     StickState.DONE: "Stick fertig",
     StickState.NOTHING_NEW: "Stick fertig",
     StickState.NOTHING_CLOSED: "Stick: noch nichts",
+    StickState.READING_UPDATE: "Stick nicht abziehen",
+    StickState.UPDATE_READ: "Stick fertig",
 }
 _LEFT_TO_RIGHT: Final = "\u200e"
 

@@ -20,14 +20,20 @@ class StickState(StrEnum):
     DIRTY = "dirty"
     BROKEN = "broken"
     FAILED = "failed"
+    READING_UPDATE = "reading_update"
+    UPDATE_READ = "update_read"
+    UPDATE_TOO_LARGE = "update_too_large"
     GONE = "gone"
 
     @property
     def ended(self) -> bool:
-        """Nothing more is written, and the stick may still be there."""
-        return self not in {StickState.WRITING, StickState.GONE}
+        """Nothing more is written or read, and the stick may still be there."""
+        return self not in {StickState.WRITING, StickState.READING_UPDATE, StickState.GONE}
 
     @property
     def good(self) -> bool:
-        """All that the box has is on the stick, or will be."""
-        return self in {StickState.WRITING, StickState.DONE, StickState.NOTHING_NEW}
+        """What the stick came for is done, or will be."""
+        return self in {
+            *(StickState.WRITING, StickState.DONE, StickState.NOTHING_NEW),
+            *(StickState.READING_UPDATE, StickState.UPDATE_READ),
+        }

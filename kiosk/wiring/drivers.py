@@ -120,12 +120,12 @@ def _ignition(board: BoardSettings) -> Ignition | None:
     return None
 
 
-def plugged_stick(device: Path, place: Path, user: str) -> Stick:
+def plugged_stick(device: Path, place: Path, user: str, *, read_only: bool = False) -> Stick:
     """The stick of a partition, to be mounted at a place for that user alone."""
     from hardware.stick.linux import LinuxStick
 
     account = pwd.getpwnam(user)
-    return LinuxStick(device, place, uid=account.pw_uid, gid=account.pw_gid)
+    return LinuxStick(device, place, uid=account.pw_uid, gid=account.pw_gid, read_only=read_only)
 
 
 @_driver.register(PrinterSettings)

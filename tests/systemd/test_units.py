@@ -23,7 +23,10 @@ POWEROFF = "kiosk-poweroff.service"
 UPLOAD = "kiosk-upload.service"
 OFFICE = "radhaus-office.service"
 ASKED = ("kiosk-doctor", "kiosk-support")
-APPLIANCE = sorted(path.name for path in (SHIPPED / "appliance").glob("*.service"))
+APPLIANCE = sorted(
+    path.name.replace("@.", "@sda1.") for path in (SHIPPED / "appliance").glob("radhaus-*")
+)
+UPDATE_STICK = "radhaus-update-stick@sda1.service"
 ELSEWHERE = ("office", "appliance")
 """Folders of units that neither a checkout nor the package installs."""
 ALL = (
@@ -48,7 +51,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if isinstance(step, File):
             step.apply(root)
     for folder in ELSEWHERE:
-        for unit in (SHIPPED / folder).glob("*.service"):
+        for unit in (SHIPPED / folder).glob("radhaus-*"):
             assert not [*root.rglob(unit.name)], "neither the city's server nor what changes slots"
             File(f"/etc/systemd/system/{unit.name}", unit.read_bytes()).apply(root)
     for program in _programs_of_units(root / "etc/systemd/system"):
@@ -83,6 +86,7 @@ def test_systemd_has_nothing_to_say_against_a_unit(image: Path, unit: str) -> No
         *((f"{name}.service", 20) for name in ASKED),
         ("kiosk-touch.service", 20),
         (EXPORT, 20),
+        (UPDATE_STICK, 20),
         (POWEROFF, 20),
     ],
 )

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 RECORD: Final = Path("/data/updates/radhaus.json")
+INCOMING: Final = RECORD.parent / "incoming"
+"""What a stick has brought and is not installed yet."""
 _RELEASE: Final = Path("/usr/lib/os-release")
 _IMAGE: Final = "radhaus"
 
