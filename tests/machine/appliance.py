@@ -157,7 +157,7 @@ class ApplianceGuest(Guest):
             -drive file={self._disk},if=virtio,format=qcow2
             -serial file:{self._folder}/console.log
             -qmp unix:{self._folder}/monitor.sock,server=on,wait=off
-            -device virtio-vga -device virtio-multitouch-pci
+            -device virtio-vga -device virtio-tablet-pci
             -device virtio-serial-pci
             -chardev socket,id=shell,path={self._folder}/shell.sock,server=on,wait=off
             -device virtserialport,chardev=shell,name=shell
