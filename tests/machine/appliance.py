@@ -77,7 +77,7 @@ def build_appliance(folder: Path) -> Appliance:
         for made in (CHECKOUT / "dist").glob("radhaus-*"):
             shutil.move(made, folder / made.name)
         stamp.write_text(commit, encoding="utf-8")
-    (disk,), (bundle,) = folder.glob("radhaus-*.img"), folder.glob("radhaus-*.raucb")
+    (disk,), (bundle,) = folder.glob("radhaus-*.img"), folder.glob("radhaus-*_*.raucb")
     return Appliance(disk, bundle, keys)
 
 
