@@ -26,6 +26,7 @@ AnyRequest = Request[Any, Any, Any]
 
 STICK_STATES: Final = (
     StickState.WRITING,
+    StickState.READING_UPDATE,
     StickState.FULL,
     StickState.PROTECTED,
     StickState.FOREIGN,
@@ -33,6 +34,7 @@ STICK_STATES: Final = (
     StickState.DIRTY,
     StickState.BROKEN,
     StickState.FAILED,
+    StickState.UPDATE_TOO_LARGE,
 )
 """Those that ask staff for something, without the second one of a stick pulled too early."""
 
