@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.machine.appliance import Appliance
 
+# A start takes ten minutes where other work goes on.
+pytestmark = pytest.mark.timeout(4 * 3600)
 FOLDER = Path(os.environ.get("RADHAUS_MACHINE", "")) / "appliance"
 DEVICE = """\
 profile = "gelsenkirchen"
