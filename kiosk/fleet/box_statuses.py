@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from kiosk.counts.signing import PublicKey
 from kiosk.domain.errors import Refused
-from kiosk.export.upload.box_status import SIGNED_AS, BoxStatus
+from kiosk.export.upload.box_status import SIGNED_AS, DeviceStatus
 from kiosk.fleet.schema import box_keys, box_statuses, storable
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ReceivedStatus(msgspec.Struct, frozen=True):
     """The latest status of a box, and when it came."""
 
     received_at: datetime
-    status: BoxStatus
+    status: DeviceStatus
 
 
 def store_status(
@@ -46,7 +46,7 @@ def store_status(
             f"The status is not signed by a key of {device} that was added here."
         )
     try:
-        status = msgspec.json.decode(body, type=BoxStatus)
+        status = msgspec.json.decode(body, type=DeviceStatus)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise StatusNotBelieved("This is no status that this version knows.") from None
     if status.device != device:
@@ -71,7 +71,7 @@ def latest_statuses(connection: Connection) -> Mapping[str, ReceivedStatus]:
     return {
         row.device: ReceivedStatus(
             row.received_at if row.received_at.tzinfo else row.received_at.replace(tzinfo=UTC),
-            msgspec.json.decode(row.document, type=BoxStatus),
+            msgspec.json.decode(row.document, type=DeviceStatus),
         )
         for row in rows
     }
@@ -86,7 +86,7 @@ def _is_signed(connection: Connection, device: str, body: bytes, signature: str)
     return any(PublicKey.from_pem(pem.encode()).verifies(given, SIGNED_AS + body) for pem in keys)
 
 
-def _bounded(status: BoxStatus) -> BoxStatus:
+def _bounded(status: DeviceStatus) -> DeviceStatus:
     """Names as the database takes them, none longer than a line."""
     checks = [
         msgspec.structs.replace(

@@ -20,8 +20,8 @@ from kiosk.export.upload.box_status import (
     CHANGED_EVERY,
     EVERY,
     SIGNED_AS,
-    BoxStatus,
     CheckLevel,
+    DeviceStatus,
     build_status,
     is_status_due,
     note_sent,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.fleet.database import FleetDatabase
-    from kiosk.fleet.status import BoxStatus as ShownBox
+    from kiosk.fleet.status import BoxStatus
     from kiosk.wiring.box import Kiosk
 
 RULES = ASSETS / "office/radhaus.rules.yml"
@@ -48,15 +48,15 @@ WELL = [CheckLevel("disk", "ok"), CheckLevel("printer", "ok", "printer")]
 ILL = [*WELL, CheckLevel("disk_space", "failure"), CheckLevel("clock", "warning")]
 
 
-def status_of(box: PlayedBox, *, ago_h: float = 0, checks: list[CheckLevel] = ILL) -> BoxStatus:
+def status_of(box: PlayedBox, *, ago_h: float = 0, checks: list[CheckLevel] = ILL) -> DeviceStatus:
     sent = NOW - timedelta(hours=ago_h)
-    return BoxStatus(box.device, "Bus", "1.2.3", sent, None, sent, checks)
+    return DeviceStatus(box.device, "Bus", "1.2.3", sent, None, sent, checks)
 
 
 def send(
     fleet: FleetDatabase,
     box: PlayedBox,
-    status: BoxStatus,
+    status: DeviceStatus,
     *,
     prefix: bytes = SIGNED_AS,
     by: PlayedBox | None = None,
@@ -67,7 +67,7 @@ def send(
         store_status(connection, box.device, body, signature, NOW)
 
 
-def shown(fleet: FleetDatabase, name: str) -> ShownBox:
+def shown(fleet: FleetDatabase, name: str) -> BoxStatus:
     with fleet.read() as connection:
         found = fleet_status(connection, TODAY)
     return next(box for box in found.boxes if box.box.name == name)

@@ -51,7 +51,7 @@ class CheckLevel(msgspec.Struct, frozen=True):
     kind: str = ""
 
 
-class BoxStatus(msgspec.Struct, frozen=True):
+class DeviceStatus(msgspec.Struct, frozen=True):
     """What the office is told. `checked` is when the doctor looked last, if it has."""
 
     device: str
@@ -71,12 +71,14 @@ class _LastTry(msgspec.Struct, frozen=True):
     digest: str
 
 
-def build_status(database: Database, paths: Paths, name: str, target: str, at: Moment) -> BoxStatus:
+def build_status(
+    database: Database, paths: Paths, name: str, target: str, at: Moment
+) -> DeviceStatus:
     """The status as it is now."""
     report = last_report(paths)
     with database.read() as connection:
         delivered = uploads.last_acknowledged(connection, target)
-    return BoxStatus(
+    return DeviceStatus(
         device=device_id(database),
         name=name,
         version=kiosk.__version__,
@@ -91,7 +93,7 @@ def build_status(database: Database, paths: Paths, name: str, target: str, at: M
     )
 
 
-def is_status_due(connection: Connection, target: str, status: BoxStatus) -> bool:
+def is_status_due(connection: Connection, target: str, status: DeviceStatus) -> bool:
     """Once a day, and soon after a level has changed."""
     known = key_values.get(connection, _KEY)
     last = msgspec.json.decode(known, type=_LastTry) if known else None
@@ -101,13 +103,13 @@ def is_status_due(connection: Connection, target: str, status: BoxStatus) -> boo
     return age >= EVERY or (age >= CHANGED_EVERY and last.digest != _digest(status))
 
 
-def note_sent(connection: Connection, target: str, status: BoxStatus) -> None:
+def note_sent(connection: Connection, target: str, status: DeviceStatus) -> None:
     """Remember what was told, or refused, and when."""
     tried = _LastTry(target, status.sent, _digest(status))
     key_values.put(connection, _KEY, msgspec.json.encode(tried).decode())
 
 
-def send_status(database: Database, endpoint: Endpoint, status: BoxStatus) -> None:
+def send_status(database: Database, endpoint: Endpoint, status: DeviceStatus) -> None:
     """Send it, signed by the box. Raises `ExportError`; an unreachable server is asked again."""
     with database.write() as connection:
         key = make_signing_key(connection)
@@ -130,7 +132,7 @@ def send_status(database: Database, endpoint: Endpoint, status: BoxStatus) -> No
         raise refusal(address, answer)
 
 
-def _digest(status: BoxStatus) -> str:
+def _digest(status: DeviceStatus) -> str:
     """Of what is news: neither when it is sent nor when the doctor looked."""
     news = [status.version, status.name, status.delivered, status.checks]
     return sha256(msgspec.json.encode(news)).hexdigest()
