@@ -11,9 +11,9 @@ from kiosk.operate.provisioning.shipped import (
     LOCAL,
     PACKAGE_HOME,
     PACKAGED,
-    SHIPPED,
     enabled_units,
 )
+from tests.systemd.bus_files import files_of_a_bus
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "debian"
@@ -65,10 +65,7 @@ def test_a_package_and_a_checkout_bring_the_same_files() -> None:
     packaged = [file.path.removeprefix("/usr") for file in PACKAGED.files(PROGRAM)]
     local = [file.path.removeprefix("/usr/local") for file in LOCAL.files(PROGRAM)]
     assert packaged == local
-    of_a_bus = [
-        path for path in SHIPPED.rglob("*") if path.is_file() and "office" not in path.parts
-    ]
-    assert len(local) == len(of_a_bus) + 1, "and the command"
+    assert len(local) == len(files_of_a_bus()) + 1, "and the command"
 
 
 def test_only_what_has_to_start_is_enabled() -> None:

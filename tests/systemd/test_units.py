@@ -15,6 +15,7 @@ from kiosk.operate.provisioning.steps import File
 from kiosk.settings.config.upload import USUAL_SECRET
 from kiosk.system.paths import Paths, poweroff_request
 from kiosk.system.requested_job import is_watched, job_request
+from tests.systemd.bus_files import ELSEWHERE, files_of_a_bus
 
 DAEMONS = ("kiosk-console.service", "kiosk-panel.service")
 EXPORT = "kiosk-export@sda1.service"
@@ -27,8 +28,6 @@ APPLIANCE = sorted(
     path.name.replace("@.", "@sda1.") for path in (SHIPPED / "appliance").glob("radhaus-*")
 )
 UPDATE_STICK = "radhaus-update-stick@sda1.service"
-ELSEWHERE = ("office", "appliance")
-"""Folders of units that neither a checkout nor the package installs."""
 ALL = (
     *("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT),
     *("kiosk-poweroff.path", POWEROFF, "kiosk-upload.timer", UPLOAD),
@@ -147,13 +146,7 @@ def test_verify_finds_a_slip_in_a_unit(image: Path) -> None:
 
 def test_everything_of_a_bus_is_installed(image: Path) -> None:
     installed = {path.read_bytes() for path in (image / "usr/local").rglob("*") if path.is_file()}
-    forgotten = [
-        path
-        for path in SHIPPED.rglob("*")
-        if path.is_file()
-        and path.read_bytes() not in installed
-        and path.relative_to(SHIPPED).parts[0] not in ELSEWHERE
-    ]
+    forgotten = [path for path in files_of_a_bus() if path.read_bytes() not in installed]
     assert not forgotten
 
 
