@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kiosk.operate.setup import FolderUnusable, create_device_with
-from kiosk.settings.config.upload import USUAL_SECRET
+from kiosk.operate.setup import FolderUnusable, create_device_with, refuse_set_up
 from kiosk.settings.device_file import read_device_file
 from kiosk.settings.profiles import load_profile
+from kiosk.system.kept_file import replace_file_durably
 
 if TYPE_CHECKING:
     from kiosk.service.access import Secrets
@@ -26,30 +26,20 @@ def create_device_from(paths: Paths, file: Path) -> Secrets:
     anywhere, the box is still an empty one, and the next start begins anew.
     """
     given = read_device_file(file)
-    settings = given.config
+    refuse_set_up(paths)
+    settings, start = given.config, given.start
     own = file.parent / settings.profile
-    if own.is_file():
-        load_profile(str(own))
-        paths.data.mkdir(parents=True, exist_ok=True)
-        copied = paths.data / _OWN_PROFILE
-        _write_durably(copied, own.read_bytes(), 0o660)
-        settings = replace(settings, profile=str(copied))
-    if given.start.upload_secret is not None:
-        secret = f"{given.start.upload_secret}\n".encode()
-        _write_durably(Path(settings.upload.secret_file or USUAL_SECRET), secret, 0o600)
-    start = given.start
+    try:
+        if own.is_file():
+            load_profile(str(own))
+            copied = paths.data / _OWN_PROFILE
+            replace_file_durably(copied, own.read_bytes(), 0o660)
+            settings = replace(settings, profile=str(copied))
+        if start.upload_secret is not None:
+            secret = f"{start.upload_secret}\n".encode()
+            replace_file_durably(Path(settings.upload.secret_file), secret, 0o600)
+    except OSError as error:
+        raise FolderUnusable(Path(error.filename or paths.data), error) from error
     return create_device_with(
         paths, settings, staff_pin=start.staff_pin, stick_code=start.stick_code
     )
-
-
-def _write_durably(path: Path, content: bytes, mode: int) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f"{path.name}.new")
-        unfinished.touch(mode)
-        unfinished.chmod(mode)
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError as error:
-        raise FolderUnusable(path, error) from error

@@ -73,8 +73,7 @@ def create_device_with(
 ) -> Secrets:
     """The same with these settings, and with secrets that are taken over instead of drawn."""
     service = profiles.load_profile(settings.profile)
-    if paths.config.exists() and _has_identity(paths):
-        raise AlreadySetUp(paths.data)
+    refuse_set_up(paths)
     settings = settings.without(service.without)
     try:
         if not paths.database.exists() and (remains := _remains(paths)):
@@ -96,6 +95,12 @@ def create_device_with(
     except OSError as error:
         raise FolderUnusable(paths.data, error) from error
     return secrets
+
+
+def refuse_set_up(paths: Paths) -> None:
+    """Raises `AlreadySetUp` where a device works in the folder."""
+    if paths.config.exists() and _has_identity(paths):
+        raise AlreadySetUp(paths.data)
 
 
 def renew_secrets(paths: Paths) -> Secrets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,3 +19,25 @@ def replace_file(file: Path, content: bytes) -> None:
     unfinished.unlink(missing_ok=True)  # perhaps another user's
     unfinished.write_bytes(content)
     unfinished.replace(file)
+
+
+def replace_file_durably(file: Path, content: bytes, mode: int) -> None:
+    """The same for what must outlive the power: on the disk before this returns, with this mode.
+
+    Raises `OSError`.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f".{file.name}")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode, exist_ok=False)
+    unfinished.chmod(mode)
+    with unfinished.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    unfinished.replace(file)
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -98,12 +98,17 @@ def test_a_faulty_file_sets_nothing_up(file: Path, paths: Paths) -> None:
     assert not paths.config.exists()
 
 
-def test_a_box_that_is_set_up_stays_as_it_is(file: Path, paths: Paths) -> None:
+def test_a_box_that_is_set_up_stays_as_it_is(file: Path, paths: Paths, tmp_path: Path) -> None:
     create_device_from(paths, file)
-    file.write_text(file.read_text(encoding="utf-8").replace("274915", "111111"), encoding="utf-8")
+    secret = tmp_path / "secrets/upload"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("274915", "111111").replace("geheim", "fremd"),
+        encoding="utf-8",
+    )
     done = CliRunner().invoke(main, ["init", "--from", str(file), "--data", str(paths.data)])
     assert done.exit_code == 1
     assert "is set up here already" in done.output
+    assert secret.read_text(encoding="utf-8") == "geheim\n"
     assert _pin_is(paths, "274915")
 
 

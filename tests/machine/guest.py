@@ -6,6 +6,7 @@ import json
 import socket
 import struct
 import subprocess
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ class Line:
         return False
 
 
-class Guest:
+class Guest(ABC):
     """One QEMU at a time, under TCG: no right to a virtual machine of the processor is needed.
 
     `started` is the command that ends once the box has started.
@@ -218,13 +219,13 @@ class Guest:
             return True
         return False
 
+    @abstractmethod
     def _new_disk(self) -> None:
         """Make the disk anew at `_disk`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _command(self) -> list[str]:
         """The whole command line of QEMU."""
-        raise NotImplementedError
 
 
 def _partition_table(kind: int) -> bytes:

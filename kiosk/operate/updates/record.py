@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+
+from kiosk.system.kept_file import replace_file_durably
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,16 +50,5 @@ def read_record(path: Path) -> UpdateRecord | None:
 
 
 def write_record(path: Path, record: UpdateRecord) -> None:
-    """In one go, and on the disk before this returns."""
-    unfinished = path.with_suffix(".new")
-    with unfinished.open("wb") as file:
-        file.write(msgspec.json.encode(record))
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.chmod(0o644)
-    unfinished.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    """In one go, and on the disk before this returns; every door may read it."""
+    replace_file_durably(path, msgspec.json.encode(record), 0o644)

@@ -33,20 +33,20 @@ def take_update(
     tell: Callable[[StickState], None],
     claim: Callable[[], None],
     wait: Callable[[Stick], None] = wait_until_pulled,
-) -> bool:
+) -> None:
     """Copy the newest update on the stick, if one is there, and say so until it is pulled out.
 
-    `claim` is called once there is one: the stick then fetches no counts. False leaves the stick,
-    also one that cannot be read, to whoever serves it otherwise.
+    `claim` is called once there is one: the stick then fetches no counts. Any other stick, also one
+    that cannot be read, is left to whoever serves it otherwise.
     """
     try:
         folder = stick.mount()
     except StickUnusable:
-        return False
+        return
     try:
         found = _newest(folder)
         if found is None:
-            return False
+            return
         claim()
         tell(StickState.READING_UPDATE)
         state = _copied(found, incoming)
@@ -55,7 +55,6 @@ def take_update(
     tell(state if stick.is_there() else StickState.PULLED)
     wait(stick)
     tell(StickState.GONE)
-    return True
 
 
 def _newest(folder: Path) -> Path | None:
