@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kiosk.settings.config.devices import ButtonsSettings, PrinterSettings
 from kiosk.settings.phone_pages import can_open_pages
 from kiosk.system.process_lock import hold_lock
 from kiosk.system.virtual_display import NoDisplay, has_display
-from kiosk.touch.environment import prepare
+from kiosk.touch.environment import UPDATING, prepare
 from kiosk.touch.glass_process import GlassProcess
 from kiosk.touch.layout.theme import Pane
 from kiosk.wiring.sound import voice_devices
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 @click.command()
 @size_option
 @glass_option
+@click.option(
+    "--updating", is_flag=True, envvar=UPDATING, help="Do nothing but say that an update is tried."
+)
 @data_option
-def command(paths: Paths, size: str | None, name: str) -> None:
+def command(paths: Paths, size: str | None, name: str, *, updating: bool) -> None:
     """Serve citizens at the touchscreen until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     kiosk = open_box(paths)
@@ -52,7 +56,7 @@ def command(paths: Paths, size: str | None, name: str) -> None:
         process = GlassProcess(
             name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside, phones, voice
         )
-        run.run_glass(process, pane)
+        run.run_glass(replace(process, updating=updating), pane)
 
 
 def stand_ins_of(devices: Devices) -> StandIns:

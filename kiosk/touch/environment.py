@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.system.process_lock import RuntimeUnusable
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from kiosk.touch.layout.theme import Pane
 
+
+UPDATING: Final = "KIOSK_UPDATING"
+"""Set to 1 for a glass that is started while an update is tried."""
 
 _FIXED = {
     "KIVY_NO_ARGS": "1",

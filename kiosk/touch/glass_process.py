@@ -20,7 +20,7 @@ class GlassProcess:
     """`name` tells several glasses of one bus apart.
 
     `beside_buttons`: smileys and keys of the box are beside this one. `voice` reads it aloud.
-    `phone_pages`: phones can open the pages of tickets.
+    `phone_pages`: phones can open the pages of tickets. `updating`: an update is being tried.
     """
 
     name: str
@@ -32,3 +32,4 @@ class GlassProcess:
     beside_buttons: bool
     phone_pages: bool
     voice: VoiceDevices | None = None
+    updating: bool = False

@@ -39,6 +39,7 @@ FULLEST = {
     "survey",
     "closed-next",
     "still-there",
+    "updating",
 }
 """All others are measured by the tests; of each layout the samples with the most to hold."""
 

@@ -29,7 +29,8 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
     """Serve citizens until SIGTERM. Raises `NoDisplay`."""
     profile = process.office.profile
     texts, devices = Texts.load(), process.voice
-    flow = Flow(profile, lambda: uuid.uuid4().hex, _languages_with_voice(process))
+    voices = _languages_with_voice(process)
+    flow = Flow(profile, lambda: uuid.uuid4().hex, voices, process.updating)
     window = open_window(profile.name)
     width_px, height_px = window.system_size
     real = Pane(width_px, height_px, pane.mm_per_px)

@@ -117,6 +117,7 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
         yield f"closed-stick-{stick}", replace(closed, stick=stick)
     yield "trouble", replace(first, screen=Screen.TROUBLE)
     yield "no-voice", replace(first, screen=Screen.NO_VOICE)
+    yield "updating", replace(first, screen=Screen.UPDATING)
     yield "listening", replace(first, listening=True)
     yield "trouble-lasting", replace(first, screen=Screen.TROUBLE, lasting=True)
 

@@ -58,7 +58,9 @@ def idle_warnings(
 
 def _is_begun(state: State) -> bool:
     """Nobody loses anything on the idle glass, or on a screen that another door put there."""
-    over = state.screen is Screen.TROUBLE or state.passing or state.asking or state.warned
+    if state.screen in {Screen.TROUBLE, Screen.UPDATING}:
+        return False
+    over = state.passing or state.asking or state.warned
     return not over and not (state.screen in HOMES and not state.listening)
 
 

@@ -1,7 +1,8 @@
 """Rehearsal of a new version: its services start on a copy of the data, shut off from people.
 
 Glass and console run as their own units say, but in this slot for the first time: the glass sees no
-touch and the console no network, so nobody can be given what the copy then forgets.
+touch and the console no network, so nobody can be given what the copy then forgets. The glass
+starts first, for it says why nothing else can be had from it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.operate.provisioning.shipped import PACKAGED
+from kiosk.touch.environment import UPDATING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,7 @@ CHECKS: Final = frozenset(
 
 _UNITS: Final = Path("/run/systemd/system")
 _SHUT_OFF: Final = {
-    "touch": "Environment=WLR_BACKENDS=drm",
+    "touch": f"Environment=WLR_BACKENDS=drm {UPDATING}=1",
     "console": "PrivateNetwork=yes",
 }
 _LEFT_OUT: Final = frozenset({"backups", "run", "slips", "sounds"})
@@ -45,8 +47,8 @@ class Rehearsal:
     def __call__(self) -> str | None:
         """What is wrong, in a sentence; None if nothing is."""
         try:
-            with self._copied():
-                return self._doctors_word() or self._doors_word()
+            with self._copied(), self._units():
+                return _started("touch") or self._doctors_word() or _started("console")
         except (OSError, subprocess.SubprocessError) as error:
             return f"The check could not be made: {error}."
 
@@ -76,21 +78,21 @@ class Rehearsal:
         failed = [each for each in checks if each["result"] == "failure" and each["name"] in CHECKS]
         return failed[0]["cause"] if failed else None
 
-    def _doors_word(self) -> str | None:
-        """Glass and console report when the first frame is there and the port answers."""
-        units = {door: f"kiosk-rehearsal-{door}.service" for door in _SHUT_OFF}
-        for door, unit in units.items():
-            self._write_unit(door, unit)
+    @contextmanager
+    def _units(self) -> Iterator[None]:
+        """Both doors as units of their own, which end with it."""
+        units = [_unit_of(door) for door in _SHUT_OFF]
         try:
+            for door in _SHUT_OFF:
+                self._write_unit(door, _unit_of(door))
             _run("systemctl", "daemon-reload")
-            failed = [door for door, unit in units.items() if not _starts(unit)]
+            yield
         finally:
-            subprocess.run(["systemctl", "stop", *units.values()], check=False)
-            for unit in units.values():
+            subprocess.run(["systemctl", "stop", *units], check=False)
+            for unit in units:
                 (_UNITS / unit).unlink(missing_ok=True)
                 shutil.rmtree(_UNITS / f"{unit}.d", ignore_errors=True)
             _run("systemctl", "daemon-reload")
-        return f"kiosk-{failed[0]} did not start in the new version." if failed else None
 
     def _write_unit(self, door: str, unit: str) -> None:
         """The door's own unit, and a drop-in that is read after the one of all doors."""
@@ -115,9 +117,14 @@ def _left_out(folder: str, names: list[str]) -> set[str]:
     return special | _LEFT_OUT.intersection(names)
 
 
-def _starts(unit: str) -> bool:
-    done = subprocess.run(["systemctl", "start", unit], check=False)
-    return done.returncode == 0
+def _unit_of(door: str) -> str:
+    return f"kiosk-rehearsal-{door}.service"
+
+
+def _started(door: str) -> str | None:
+    """A door reports when the first frame is there, or the port answers."""
+    done = subprocess.run(["systemctl", "start", _unit_of(door)], check=False)
+    return f"kiosk-{door} did not start in the new version." if done.returncode else None
 
 
 def _run(*command: str) -> None:

@@ -18,6 +18,7 @@ from kiosk.touch.content.messages import (
     still_there_screen,
     thanks_screen,
     trouble_screen,
+    updating_screen,
 )
 from kiosk.touch.content.number import number_screen
 from kiosk.touch.content.offers import (
@@ -68,6 +69,7 @@ _CONTENTS: dict[Screen, Callable[[ScreenContext], Content]] = {
     Screen.MOMENT: moment_screen,
     Screen.STILL_THERE: still_there_screen,
     Screen.NO_VOICE: no_voice_screen,
+    Screen.UPDATING: updating_screen,
 }
 
 

@@ -18,7 +18,7 @@ from kiosk.touch.layout.view import Element, Role, Slot, Style, helps_of
 if TYPE_CHECKING:
     from kiosk.touch.content.context import ScreenContext
 
-_WITHOUT_BAR = (Screen.MOMENT, Screen.STILL_THERE)
+_WITHOUT_BAR = (Screen.MOMENT, Screen.STILL_THERE, Screen.UPDATING)
 _FOR_LAST_PAGE = ("offer.paper", "thanks.undo")
 _WITHOUT_BACK = (*HOMES, Screen.TROUBLE)
 

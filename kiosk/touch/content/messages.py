@@ -62,6 +62,20 @@ def moment_screen(context: ScreenContext) -> Content:
     return _message(context, context.text("moment.title"), "", "clock")
 
 
+def updating_screen(context: ScreenContext) -> Content:
+    """In letters to be read from afar, as large as the pane has room for."""
+    picture = Element("picture", Role.TEXT, Style.PICTURE, Slot.TOP, icon="clock")
+    for first, second in ((Style.TITLE, Style.HEADING), (Style.TITLE, Style.BODY)):
+        words = (
+            Element("heading", Role.HEADING, first, Slot.MAIN, context.text("updating.title")),
+            Element("text", Role.TEXT, second, Slot.MAIN, context.text("updating.text")),
+        )
+        for elements in ((picture, *words), words):
+            if sum(map(context.natural_px, elements)) <= context.height_px:
+                return Content(elements)
+    return _message(context, context.text("updating.title"), context.text("updating.text"), "clock")
+
+
 def no_voice_screen(context: ScreenContext) -> Content:
     """Nothing can be read aloud in this language."""
     return _message(context, context.text("voice.missing"), context.text("voice.team"), "ear")

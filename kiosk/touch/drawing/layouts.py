@@ -48,6 +48,7 @@ _LAYOUTS: Final = {
     Screen.MOMENT: "MessageLayout",
     Screen.STILL_THERE: "StillThereLayout",
     Screen.NO_VOICE: "MessageLayout",
+    Screen.UPDATING: "MessageLayout",
 }
 
 

@@ -57,6 +57,7 @@ from kiosk.touch.flow.requests import (
 from kiosk.touch.flow.state import PaperState, Screen, State
 from kiosk.touch.flow.timeouts import HOMES
 from kiosk.touch.flow.topic_choice import choose_group, choose_topic, start_choice
+from kiosk.touch.flow.updating import while_updating
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,19 +78,24 @@ class Flow:
     """The screens of one profile. `new_wish` gives a random name for each citizen's wish.
 
     `voices` are the languages in which screens can be read aloud; None where nothing ever is.
+    `updating`: an update is being tried, and the glass does nothing but say so.
     """
 
     profile: Profile
     new_wish: Callable[[], str]
     voices: frozenset[LanguageCode] | None = None
+    updating: bool = False
 
     def first(self, visit: Visit | None, *, expected: bool = False) -> State:
         """A fresh citizen before the glass."""
-        screen = Screen.START if visit else Screen.CLOSED
+        home = Screen.START if visit else Screen.CLOSED
+        screen = Screen.UPDATING if self.updating else home
         return State(screen, self.profile.languages[0], self.new_wish(), visit, expected)
 
     def step(self, state: State, received: Input) -> Transition:
         """The next state, and what to ask the office for."""
+        if state.screen is Screen.UPDATING:
+            return while_updating(self.profile, self.voices, state, received), ()
         match received:
             case Tapped(id=name):
                 return self._tapped(state, name)

@@ -51,6 +51,7 @@ class Screen(StrEnum):
     MOMENT = "moment"
     STILL_THERE = "still_there"
     NO_VOICE = "no_voice"
+    UPDATING = "updating"
 
 
 OVERLAYS = (Screen.LANGUAGE, Screen.NO_VOICE)

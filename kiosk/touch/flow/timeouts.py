@@ -27,6 +27,7 @@ _SECONDS = {
     Screen.THANKS: 30.0,
     Screen.RETURNED: 30.0,
     Screen.TROUBLE: 120.0,
+    Screen.UPDATING: 6.0,  # then it says the same in the next language
 }
 
 
