@@ -41,6 +41,7 @@ COMMANDS = (
     "doctor",
     "support",
     "provision",
+    "network",
     "update",
     "texts",
 )

@@ -178,6 +178,13 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         "Der Code auf dem Zettel führt am Handy nicht zur richtigen Seite. Die Nummer gilt.",
         f"Sagen Sie den Leuten, dass sie auf den Aufruf achten sollen. {CALL}",
     ),
+    "wifi": CheckWords(
+        "WLAN der Box",
+        "Das WLAN der Box ist da, soweit das eingestellt ist.",
+        "Handys oder Laptops finden das WLAN der Box nicht. Die Nummern gelten.",
+        "Stecken Sie den Laptop mit dem Kabel an, wenn es eines gibt."
+        " Sagen Sie den Leuten, dass sie auf den Aufruf achten sollen. " + CALL,
+    ),
     "logins": CheckWords(
         "Anmeldungen",
         "Niemand hat oft eine falsche PIN eingegeben.",

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from kiosk.operate.network.interfaces import plan_interfaces
 from kiosk.operate.setup import FolderUnusable, create_device_with, refuse_set_up
-from kiosk.settings.device_file import read_device_file
+from kiosk.settings.device_file import DeviceFileErrors, read_device_file
 from kiosk.settings.profiles import load_profile
+from kiosk.settings.schema.faults import FileFault
 from kiosk.system.kept_file import replace_file_durably
 
 if TYPE_CHECKING:
     from kiosk.service.access import Secrets
+    from kiosk.settings.config import Config
+    from kiosk.settings.device_file import StartSecrets
     from kiosk.system.paths import Paths
 
 _OWN_PROFILE = "profile.toml"
@@ -35,11 +39,30 @@ def create_device_from(paths: Paths, file: Path) -> Secrets:
             copied = paths.data / _OWN_PROFILE
             replace_file_durably(copied, own.read_bytes(), 0o660)
             settings = replace(settings, profile=str(copied))
-        if start.upload_secret is not None:
-            secret = f"{start.upload_secret}\n".encode()
-            replace_file_durably(Path(settings.upload.secret_file), secret, 0o600)
+        _refuse_network(file, settings)
+        for file_name, secret in _secrets(settings, start).items():
+            if secret is not None:
+                replace_file_durably(Path(file_name), f"{secret}\n".encode(), 0o600)
     except OSError as error:
         raise FolderUnusable(Path(error.filename or paths.data), error) from error
     return create_device_with(
         paths, settings, staff_pin=start.staff_pin, stick_code=start.stick_code
     )
+
+
+def _refuse_network(file: Path, settings: Config) -> None:
+    """Where `[network]` asks for what the profile does not name."""
+    plan = plan_interfaces(settings.network, load_profile(settings.profile))
+    if plan.faults:
+        faults = [FileFault(0, f"[network.visitors] and the profile: {one}") for one in plan.faults]
+        raise DeviceFileErrors(str(file), faults)
+
+
+def _secrets(settings: Config, start: StartSecrets) -> dict[str, str | None]:
+    """What lies in files of root's, by their paths."""
+    network = settings.network
+    return {
+        settings.upload.secret_file: start.upload_secret,
+        network.staff.password_file: start.staff_wifi_password,
+        network.hotspot.password_file: start.hotspot_password,
+    }

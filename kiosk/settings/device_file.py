@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import msgspec
 
 from kiosk.settings.config import Config, as_content, bus_config, checked_config
+from kiosk.settings.config.network import WIFI_PASSWORD
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.faults import FileErrors, FileFault
 from kiosk.settings.schema.toml_file import NotToml, parse_toml, read_toml_text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from kiosk.settings.config import NetworkSettings
     from kiosk.settings.schema.faults import TomlFaultCollector
 
 NAME: Final = "kiosk-device.toml"
@@ -32,15 +34,18 @@ _FORMS: Final = {
     _PIN: "six digits",
     _STICK_CODE: "32 letters from a to f and digits, as `kiosk stick code` shows them",
     _SECRET: "one word without blanks, as the server gave it",
+    WIFI_PASSWORD: "8 to 63 letters, digits and signs of a keyboard, without quotation marks",
 }
 
 
 class StartSecrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a box takes over instead of drawing it; of the last two, empty means: draw, none."""
+    """What a box takes over instead of drawing it; left out, a code is drawn, others are none."""
 
     staff_pin: Annotated[str, msgspec.Meta(pattern=_PIN)]
     stick_code: Annotated[str, msgspec.Meta(pattern=_STICK_CODE)] | None = None
     upload_secret: Annotated[str, msgspec.Meta(pattern=_SECRET)] | None = None
+    staff_wifi_password: Annotated[str, msgspec.Meta(pattern=WIFI_PASSWORD)] | None = None
+    hotspot_password: Annotated[str, msgspec.Meta(pattern=WIFI_PASSWORD)] | None = None
 
 
 class DeviceFile(msgspec.Struct, frozen=True):
@@ -65,6 +70,8 @@ def read_device_file(path: Path) -> DeviceFile:
         raise DeviceFileErrors(str(path), [error.fault]) from error
     start = _checked_start(faults)
     settings = _checked_settings(faults)
+    if settings:
+        _check_passwords(settings.network, start, faults)
     if not settings or faults.found:
         raise DeviceFileErrors(str(path), faults.found)
     return DeviceFile(settings, msgspec.convert(start, StartSecrets))
@@ -76,6 +83,18 @@ def _checked_start(faults: TomlFaultCollector) -> Mapping[str, Any]:
         faults.add((_START,), "must be a table: [start]")
         return {}
     return Checker(faults, _FORMS).check_table(StartSecrets, table, (_START,))
+
+
+def _check_passwords(
+    network: NetworkSettings, start: Mapping[str, Any], faults: TomlFaultCollector
+) -> None:
+    """Each Wi-Fi that has a password needs it."""
+    for radio, name in (
+        (network.staff.radio, "staff_wifi_password"),
+        (network.hotspot.radio, "hotspot_password"),
+    ):
+        if radio and name not in start:
+            faults.add((_START,), f'"{name}" is missing', f'add {name} = "..."')
 
 
 def _checked_settings(faults: TomlFaultCollector) -> Config | None:

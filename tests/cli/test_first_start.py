@@ -115,3 +115,31 @@ def test_a_box_that_is_set_up_stays_as_it_is(file: Path, paths: Paths, tmp_path:
 def test_it_comes_alone() -> None:
     done = CliRunner().invoke(main, ["init", "--from", "x.toml", "--bus"])
     assert "leave out the other options" in done.output
+
+
+def test_passwords_of_wifis_become_files_of_their_own(
+    file: Path, paths: Paths, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secrets/hotspot"
+    text = file.read_text(encoding="utf-8") + 'hotspot_password = "unser Handy"\n'
+    hotspot = f'[network.hotspot]\nradio = "wifi"\nssid = "x"\npassword_file = "{secret}"\n'
+    file.write_text(text.replace("[start]", f"{hotspot}[start]"), encoding="utf-8")
+    create_device_from(paths, file)
+    assert secret.read_text(encoding="utf-8") == "unser Handy\n"
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert "unser Handy" not in paths.config.read_text(encoding="utf-8")
+
+
+def test_a_wifi_for_visitors_needs_a_profile_that_names_it(
+    file: Path, paths: Paths, tmp_path: Path
+) -> None:
+    own = tmp_path / "hassel.toml"
+    shipped = profile_file("gelsenkirchen").read_text(encoding="utf-8")
+    own.write_text(shipped.replace("\nbus_wifi", "\n# bus_wifi"), encoding="utf-8")
+    text = FILE % ("hassel.toml", tmp_path / "secret")
+    network = '[network.visitors]\nradio = "wifi"\n[start]'
+    file.write_text(text.replace("[start]", network), encoding="utf-8")
+    done = CliRunner().invoke(main, ["init", "--from", str(file), "--data", str(paths.data)])
+    assert "bus_wifi is missing" in done.output
+    assert "nothing was set up" in done.output
+    assert not paths.config.exists()

@@ -64,10 +64,11 @@ def test_nobody_can_log_in(machine: ApplianceGuest) -> None:
     machine.run("! pgrep agetty && ! systemctl --quiet is-active 'getty@*' 'serial-getty@*'")
 
 
-def test_only_pages_are_answered(machine: ApplianceGuest) -> None:
-    rules = machine.run("nft list chain inet radhaus input")
-    assert "policy drop" in rules
-    assert "tcp dport { 8080, 8443 } accept" in rules
+def test_only_pages_are_answered_and_only_behind_the_cable(machine: ApplianceGuest) -> None:
+    assert "policy drop" in machine.run("nft list chain inet radhaus input")
+    assert "8080, 8443" in machine.run("nft list set inet radhaus staff_ports")
+    assert '"en*"' in machine.run("nft list set inet radhaus bus")
+    assert "elements" not in machine.run("nft list set inet radhaus visitors")
 
 
 def _take_ticket(machine: ApplianceGuest) -> str:

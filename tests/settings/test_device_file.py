@@ -95,3 +95,27 @@ def test_a_fault_of_a_setting_has_the_line_of_this_file(tmp_path: Path) -> None:
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(DeviceFileErrors, match="missing"):
         read_device_file(tmp_path / "kiosk-device.toml")
+
+
+NETWORK = """\
+profile = "gelsenkirchen"
+
+[network.staff]
+radio = "wifi"
+ssid = "BuS-Team"
+
+[start]
+staff_pin = "274915"
+staff_wifi_password = "geheim im Bus"
+"""
+
+
+def test_a_wifi_comes_with_its_password(tmp_path: Path) -> None:
+    given = read_device_file(_write(tmp_path, NETWORK))
+    assert given.config.network.staff.ssid == "BuS-Team"
+    assert given.start.staff_wifi_password == "geheim im Bus"
+    without = NETWORK.replace('staff_wifi_password = "geheim im Bus"\n', "")
+    with pytest.raises(DeviceFileErrors, match='start: "staff_wifi_password" is missing'):
+        read_device_file(_write(tmp_path, without))
+    with pytest.raises(DeviceFileErrors, match="8 to 63 letters"):
+        read_device_file(_write(tmp_path, NETWORK.replace("geheim im Bus", "kurz")))

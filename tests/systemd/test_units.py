@@ -86,6 +86,8 @@ def test_systemd_has_nothing_to_say_against_a_unit(image: Path, unit: str) -> No
         ("kiosk-touch.service", 20),
         (EXPORT, 20),
         (UPDATE_STICK, 20),
+        ("radhaus-network.service", 20),
+        *((f"radhaus-{name}@wifi.service", 20) for name in ("access-point", "hotspot")),
         (POWEROFF, 20),
     ],
 )

@@ -18,7 +18,7 @@ from kiosk.operate.doctor.certificate import certificate
 from kiosk.operate.doctor.counts import closing, lost_numbers, open_visit, visit_profile
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
-from kiosk.operate.doctor.network import logins, phones, port
+from kiosk.operate.doctor.network import logins, phones, port, wifi
 from kiosk.operate.doctor.pane import pane
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
 from kiosk.operate.doctor.updates import update
@@ -62,6 +62,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     port,
     certificate,
     phones,
+    wifi,
     logins,
     upload,
     update,

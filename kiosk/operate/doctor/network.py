@@ -1,4 +1,4 @@
-"""Checks of the console's port, of its address on slips, and of logins."""
+"""Checks of the console's port, of its address on slips, of the box's Wi-Fi, and of logins."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.devices.finding import Finding, failure, not_looked_at, ok, warning
+from kiosk.operate.network.interfaces import plan_interfaces
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.settings import profiles
 from kiosk.settings.phone_pages import draw_url, obstacles
@@ -73,6 +74,40 @@ def phones(host: Host) -> Finding:
         )
     draws = f" They draw numbers at {draw_url(profile)}." if profile.numbers_by_phone else ""
     return ok(f"Slips lead phones to {address}.{draws}")
+
+
+def wifi(host: Host) -> Finding:
+    """Access points that `[network]` asks for are on the air; a hotspot may be out of reach."""
+    settings = host.settings()
+    plan = plan_interfaces(settings.network, profiles.load_profile(settings.profile))
+    if plan.faults:
+        return failure(
+            f"The Wi-Fi for visitors is left out: {'; '.join(plan.faults)}.",
+            "Mend the profile, or take radio from [network.visitors] in config.toml.",
+        )
+    points = [each for each in plan.wireless if each.is_access_point]
+    silent = [each for each in points if _state_of_link(host, each.name) != "up"]
+    if silent:
+        names = " and ".join(f"{each.ssid!r} ({each.name})" for each in silent)
+        return failure(
+            f"Not on the air: {names}.",
+            f"See: networkctl, and systemctl status radhaus-access-point@{silent[0].radio}. Many"
+            " radios carry one network only: give staff a cable or a radio of their own.",
+        )
+    hotspot = settings.network.hotspot
+    if hotspot.radio and _state_of_link(host, hotspot.radio) != "up":
+        return ok(f"The hotspot {hotspot.ssid!r} is out of reach; the box goes on without it.")
+    if not points:
+        return ok("No Wi-Fi of the box's own.")
+    return ok(f"On the air: {', '.join(repr(each.ssid) for each in points)}.")
+
+
+def _state_of_link(host: Host, name: str) -> str:
+    """What the kernel says of an interface; empty where there is none."""
+    try:
+        return (host.root / f"sys/class/net/{name}/operstate").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
 
 
 def logins(host: Host) -> Finding:

@@ -100,7 +100,7 @@ def database(host: Host) -> str:
 
 def service_log(host: Host) -> str:
     """Log of the units of Radhaus."""
-    return _journal(host, "--unit=kiosk-*")
+    return _journal(host, "--unit=kiosk-*", "--unit=radhaus-*")
 
 
 def kernel_log(host: Host) -> str:
@@ -121,10 +121,10 @@ PARTS: Final[Mapping[str, Callable[[Host], str]]] = {
 """Each by the name of its file in the bundle."""
 
 
-def _journal(host: Host, source: str) -> str:
+def _journal(host: Host, *sources: str) -> str:
     command = [
         host.journalctl,
-        source,
+        *sources,
         f"--lines={_LOG_LINES}",
         "--output=short-iso",
         "--no-hostname",

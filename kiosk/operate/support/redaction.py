@@ -18,9 +18,11 @@ _SECRETS: Final = _compiled(
     (r"(?i)\b(Bearer|Basic) \S+", r"\1 [secret]"),
     (r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)", "[secret]"),
     (r"(?i)(\b(?:passw\w+|token|cookie|secret)\s*[=:]\s*)(?!\"\")[^\s,;]+", r"\1[secret]"),
+    (r"(?m)^(\s*ssid\s*=\s*)\S.*$", r"\1[name]"),  # of a phone: often its owner's
     (r"\b(?=\w*\d)(?=\w*[A-Z])(?=\w*[a-z])[\w-]{32,}\b", "[secret]"),
 )
 _PEOPLE: Final = _compiled(
+    (r"(?i)(\bssid[ =])['\"][^'\"\n]*['\"]", r"\1[name]"),
     (r"(/[nt]/)[^\s/?\"']+", r"\1[code]"),
     (r"(?<=\w)\?[\w.%-]+=[^\s\"']*", "?[query]"),
     (r"(?i)(\b(?:Serial ?Number|iSerial)\s*[:=]\s*)\S+", r"\1[serial]"),

@@ -18,6 +18,7 @@ from kiosk.settings.config.model import (
     GlassSettings,
     bus_config,
 )
+from kiosk.settings.config.network import NETWORK_FORMS, NetworkSettings
 from kiosk.settings.config.upload import UploadSettings
 from kiosk.settings.config.validation import config_faults
 from kiosk.settings.config.voice import VOICE_FORMS, VoiceSettings
@@ -39,6 +40,7 @@ __all__ = [
     "ConsoleSettings",
     "Devices",
     "GlassSettings",
+    "NetworkSettings",
     "UploadSettings",
     "VoiceSettings",
     "as_content",
@@ -83,7 +85,7 @@ def _parse(text: str, file: str) -> Config:
 
 def checked_config(faults: TomlFaultCollector) -> Config | None:
     """The settings of such a content; None where something is wrong, which is a fault then."""
-    checker = Checker(faults, FORMS | VOICE_FORMS)
+    checker = Checker(faults, FORMS | NETWORK_FORMS | VOICE_FORMS)
     checker.check(Config)
     devices = read_devices(checker)
     if faults.found:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from kiosk.settings.config.device_list import Devices
 from kiosk.settings.config.devices import SIZE, BoardSettings
+from kiosk.settings.config.network import NetworkSettings
 from kiosk.settings.config.upload import UploadSettings
 from kiosk.settings.config.voice import VoiceSettings
 
@@ -92,6 +93,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clock: Literal["always trusted", "trusted when synchronised"] = "always trusted"
     glass: GlassSettings = GlassSettings()
     console: ConsoleSettings = ConsoleSettings()
+    network: NetworkSettings = NetworkSettings()
     upload: UploadSettings = UploadSettings()
     backup: BackupSettings = BackupSettings()
     devices: Devices = Devices()

@@ -25,6 +25,7 @@ def config_faults(settings: Config) -> list[str]:
     return [
         *_of_the_glass(settings),
         *(f"console.{fault}" for fault in settings.console.faults()),
+        *(f"network.{fault}" for fault in settings.network.faults()),
         *(f"upload.{fault}" for fault in settings.upload.faults()),
         *_of_the_backup(settings.backup.recipient),
         *device_faults(settings.devices),

@@ -11,9 +11,10 @@ import pytest
 
 from kiosk.devices.finding import Finding, Result
 from kiosk.operate.doctor.host import Host
-from kiosk.operate.doctor.network import logins, phones, port
+from kiosk.operate.doctor.network import logins, phones, port, wifi
 from kiosk.service.access import MANY_WRONG_PINS, WrongPin, try_pin
-from kiosk.settings.config import Config, ConsoleSettings, to_toml
+from kiosk.settings.config import Config, ConsoleSettings, NetworkSettings, to_toml
+from kiosk.settings.config.network import HotspotNetwork, StaffNetwork, VisitorsNetwork
 from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import ASSETS
@@ -133,3 +134,50 @@ def test_wrong_pins_of_strangers_are_a_warning(host: Host) -> None:
     found = logins(host)
     assert found.result is Result.WARNING
     assert f"{MANY_WRONG_PINS} wrong PINs" in found.cause
+
+
+def _with_access_points(host: Host) -> Host:
+    staff = StaffNetwork("wifi", "BuS-Team")
+    network = NetworkSettings(visitors=VisitorsNetwork("wifi"), staff=staff)
+    host.paths.config.write_text(to_toml(Config("gelsenkirchen", network=network)))
+    return host
+
+
+def _link(host: Host, name: str, state: str) -> None:
+    file = host.root / f"sys/class/net/{name}/operstate"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"{state}\n")
+
+
+def test_access_points_that_are_on_the_air_and_one_that_the_radio_does_not_carry(
+    host: Host,
+) -> None:
+    assert wifi(host) == Finding(Result.OK, "No Wi-Fi of the box's own.", "")
+    found = wifi(_with_access_points(host))
+    assert found.result is Result.FAILURE
+    assert "'BuS-Bus' (wifi) and 'BuS-Team' (wifistaff)" in found.cause
+    _link(host, "wifi", "up")
+    found = wifi(host)
+    assert (found.result, "BuS-Bus" in found.cause) == (Result.FAILURE, False)
+    assert "radhaus-access-point@wifi" in found.remedy
+    _link(host, "wifistaff", "up")
+    assert wifi(host).result is Result.OK
+
+
+def test_a_hotspot_that_is_out_of_reach_is_no_fault(host: Host) -> None:
+    network = NetworkSettings(hotspot=HotspotNetwork("wifiusb", "Diensthandy 3"))
+    host.paths.config.write_text(to_toml(Config("gelsenkirchen", network=network)))
+    _link(host, "wifiusb", "dormant")
+    found = wifi(host)
+    assert (found.result, "out of reach" in found.cause) == (Result.OK, True)
+
+
+def test_a_profile_without_a_name_for_the_wifi(host: Host) -> None:
+    shipped = (ASSETS / "profiles/gelsenkirchen.toml").read_text()
+    profile = host.paths.data / "profile.toml"
+    profile.write_text(re.sub("^bus_wifi.*$", "", shipped, flags=re.MULTILINE))
+    _with_access_points(host)
+    text = host.paths.config.read_text().replace('"gelsenkirchen"', f'"{profile}"')
+    host.paths.config.write_text(text)
+    found = wifi(host)
+    assert (found.result, "bus_wifi is missing" in found.cause) == (Result.FAILURE, True)

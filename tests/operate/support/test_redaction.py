@@ -18,6 +18,8 @@ REMOVED = [
     ("Authorization: Bearer abc.def", "abc.def"),
     ("https://bus:geheim@stadt.example/dav", "geheim"),
     ("password = hunter2", "hunter2"),
+    ('ssid = "iPhone von Anna"', "Anna"),
+    ("Trying to associate with SSID 'iPhone von Anna'", "Anna"),
     ("usb 1-1: SerialNumber: 4C53000117", "4C53000117"),
     ("associated with 3c:5a:b4:01:02:03", "3c:5a:b4:01:02:03"),
     ("from 192.168.4.23", "4.23"),
