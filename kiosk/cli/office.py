@@ -109,6 +109,9 @@ def status(source: FleetSource, *, as_json: bool) -> None:
             click.echo(one_line(f"  {health}"))
         for gap in box.gaps:
             click.echo(one_line(f"  {gap_in_words(gap)}."))
+    for awaited in found.awaited:
+        when = f"{awaited.prepared_at:%Y-%m-%d}"
+        click.echo(one_line(f"{awaited.name}: prepared {when}, not heard of yet."))
     for topic in found.renamed:
         labels = ", then ".join(f"{label!r} ({first})" for label, first in topic.labels)
         click.echo(one_line(f"Topic {topic.topic} was called {labels}; it is counted as one."))
@@ -123,6 +126,10 @@ def status(source: FleetSource, *, as_json: bool) -> None:
 def _status(found: FleetStatus) -> object:
     return {
         "boxes": [_box(box) for box in found.boxes],
+        "awaited": [
+            {"name": box.name, "replaces": box.replaces, "prepared_at": box.prepared_at}
+            for box in found.awaited
+        ],
         "topics": [
             {
                 "topic": topic.topic,

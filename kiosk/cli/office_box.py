@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import OutputNotWritable, json_option, print_json
+from kiosk.cli.office_batch import prepare
 from kiosk.cli.office_options import fleet_options, now, open_fleet
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _IDENTITY = click.argument("file", metavar="FILE", type=click.Path(path_type=Pat
 @click.group("box")
 def command() -> None:
     """Add, name, replace and list boxes: nothing is believed of a box that was not added."""
+
+
+command.add_command(prepare)
 
 
 @command.command()
@@ -155,10 +159,17 @@ def rename(source: FleetSource, box: str, name: str, *, as_json: bool) -> None:
 @json_option
 @fleet_options
 def retire(source: FleetSource, box: str, *, as_json: bool) -> None:
-    """Expect nothing more of a box that has gone; its packages stay counted."""
+    """Expect nothing more of a box that has gone; its packages stay counted.
+
+    One that was prepared and has not been heard of is forgotten.
+    """
     with open_fleet(source) as database, database.write() as connection:
         from kiosk.fleet import boxes
+        from kiosk.fleet.awaited import forget_awaited
 
+        if forget_awaited(connection, box):
+            _say_forgotten(box, as_json=as_json)
+            return
         device = boxes.find_box(connection, box).device
         boxes.retire_box(connection, device, now().date())
         found = boxes.find_box(connection, device)
@@ -166,6 +177,13 @@ def retire(source: FleetSource, box: str, *, as_json: bool) -> None:
         print_json({"device": found.device, "name": found.name, "retired_on": found.retired_on})
         return
     click.echo(f"{found.name} has retired; nothing more is expected of it.")
+
+
+def _say_forgotten(name: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"device": None, "name": name, "retired_on": None})
+        return
+    click.echo(f"{name} is not awaited any more; its kiosk-device.toml is worth nothing.")
 
 
 @command.command("list")

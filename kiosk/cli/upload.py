@@ -45,6 +45,7 @@ def command(context: click.Context, paths: Paths, *, dry_run: bool, when_due: bo
         _send_if_due(kiosk)
     else:
         close_if_due(kiosk, partial(click.echo, err=True))
+        _introduce(kiosk)
         _send(kiosk)
         _send_status(kiosk, at_once=True)
 
@@ -81,6 +82,7 @@ def _send_if_due(kiosk: Kiosk) -> None:
     settings = kiosk.config.upload
     if settings.is_there:
         close_if_due(kiosk, click.echo)
+        _introduce(kiosk)
     with kiosk.office.database.read() as connection:
         due = settings.is_there and is_upload_due(connection, settings.url, kiosk.now())
     if not due:
@@ -92,6 +94,16 @@ def _send_if_due(kiosk: Kiosk) -> None:
     except (ClockNotSet, Unreachable) as error:
         click.echo(error)  # a bus on its way: nothing has failed
     else:
+        _send_status(kiosk, at_once=True)
+
+
+def _introduce(kiosk: Kiosk) -> None:
+    """An office that awaits this box knows it by its first status, so that goes before packages."""
+    from kiosk.export.upload.box_status import was_told
+
+    with kiosk.office.database.read() as connection:
+        told = was_told(connection, kiosk.config.upload.url)
+    if not told:
         _send_status(kiosk, at_once=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, or_, select, update
 
 from kiosk.fleet.errors import BoxExists, UnknownBox
-from kiosk.fleet.schema import box_keys, boxes, findings
+from kiosk.fleet.schema import awaited_boxes, box_keys, boxes, findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +63,7 @@ def add_box(
         replaces, name = old.device, name or old.name
         retire_box(connection, old.device, now.date())
     name = name or identity.device
-    if connection.scalar(select(boxes.c.device).where(boxes.c.name == name)):
+    if is_name_taken(connection, name):
         raise BoxExists(
             f"Another box is called {name!r}: choose another --name, or say --replaces {name!r}."
         )
@@ -111,31 +111,41 @@ def retire_box(connection: Connection, box: str, on: date) -> None:
 def rename_box(connection: Connection, box: str, name: str) -> None:
     """Call a box otherwise. Raises `Refused`."""
     found = find_box(connection, box)
-    if connection.scalar(select(boxes.c.device).where(boxes.c.name == name)):
+    if is_name_taken(connection, name):
         raise BoxExists(f"Another box is called {name!r}.")
     connection.execute(update(boxes).where(boxes.c.device == found.device).values(name=name))
 
 
+def is_name_taken(connection: Connection, name: str) -> bool:
+    """Whether a box has this name, or one that is awaited will have it."""
+    named = (select(table.c.name).where(table.c.name == name) for table in (boxes, awaited_boxes))
+    return any(connection.scalar(each) is not None for each in named)
+
+
 def new_token(connection: Connection, box: str) -> str:
     """A new token for a box's uploads; the one before is worth nothing any more."""
-    found, token = find_box(connection, box), secrets.token_hex(32)
-    connection.execute(
-        update(boxes)
-        .where(boxes.c.device == found.device)
-        .values(token_digest=_token_digest(token))
-    )
+    token = secrets.token_hex(32)
+    set_token(connection, find_box(connection, box).device, token)
     return token
+
+
+def set_token(connection: Connection, device: str, token: str) -> None:
+    """The one token by which a box is known from now on."""
+    connection.execute(
+        update(boxes).where(boxes.c.device == device).values(token_digest=token_digest(token))
+    )
 
 
 def box_of_token(connection: Connection, token: str) -> str | None:
     """The id of the box that holds a token."""
     # Looked up by its digest: a token of 256 bits cannot be guessed by how long that takes.
     return connection.scalar(
-        select(boxes.c.device).where(boxes.c.token_digest == _token_digest(token))
+        select(boxes.c.device).where(boxes.c.token_digest == token_digest(token))
     )
 
 
-def _token_digest(token: str) -> str:
+def token_digest(token: str) -> str:
+    """All that is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -59,6 +59,17 @@ box_keys = Table(
     Column("added_at", DateTime(timezone=True), nullable=False),
 )
 
+awaited_boxes = Table(
+    "awaited_boxes",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("token_digest", String(64), nullable=False, unique=True),
+    Column("replaces", String(64)),
+    Column("prepared_at", DateTime(timezone=True), nullable=False),
+)
+"""Boxes that have a device file with a token and have not been heard of; the first status that
+comes with the token says which box it is, and by which key."""
+
 box_statuses = Table(
     "box_statuses",
     metadata,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
+from kiosk.fleet.awaited import list_awaited
 from kiosk.fleet.box_statuses import latest_statuses
 from kiosk.fleet.boxes import list_boxes
 from kiosk.fleet.findings import list_findings
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from kiosk.export.upload.box_status import CheckLevel
+    from kiosk.fleet.awaited import AwaitedBox
     from kiosk.fleet.box_statuses import ReceivedStatus
     from kiosk.fleet.boxes import Box
     from kiosk.fleet.findings import FleetFinding
@@ -96,6 +98,7 @@ class FleetStatus:
     """What the office's page says."""
 
     boxes: Sequence[BoxStatus]
+    awaited: Sequence[AwaitedBox]
     findings: Sequence[FleetFinding]
     renamed: Sequence[RenamedTopic]
     deliveries: Sequence[Delivery]
@@ -113,7 +116,11 @@ def fleet_status(connection: Connection, today: date) -> FleetStatus:
         told = statuses.get(box.device)
         found.append(BoxStatus(box, count, int(people), newest, received_at, lacks, told))
     return FleetStatus(
-        found, list_findings(connection), renamed_topics(connection), _deliveries(connection)
+        found,
+        list_awaited(connection),
+        list_findings(connection),
+        renamed_topics(connection),
+        _deliveries(connection),
     )
 
 

@@ -16,6 +16,7 @@ from kiosk.settings.config.network import WIFI_PASSWORD
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.faults import FileErrors, FileFault
 from kiosk.settings.schema.toml_file import NotToml, parse_toml, read_toml_text
+from kiosk.settings.schema.toml_writer import toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 
 NAME: Final = "kiosk-device.toml"
 _START: Final = "start"
-_PIN: Final = r"\A[0-9]{6}\Z"
+PIN: Final = r"\A[0-9]{6}\Z"
 _STICK_CODE: Final = r"\A[0-9a-f]{32}\Z"
 _SECRET: Final = r"\A[!-~]{1,200}\Z"  # noqa: S105 - its form
 
 _FORMS: Final = {
-    _PIN: "six digits",
+    PIN: "six digits",
     _STICK_CODE: "32 letters from a to f and digits, as `kiosk stick code` shows them",
     _SECRET: "one word without blanks, as the server gave it",
     WIFI_PASSWORD: "8 to 63 letters, digits and signs of a keyboard, without quotation marks",
@@ -41,7 +42,7 @@ _FORMS: Final = {
 class StartSecrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a box takes over instead of drawing it; left out, a code is drawn, others are none."""
 
-    staff_pin: Annotated[str, msgspec.Meta(pattern=_PIN)]
+    staff_pin: Annotated[str, msgspec.Meta(pattern=PIN)]
     stick_code: Annotated[str, msgspec.Meta(pattern=_STICK_CODE)] | None = None
     upload_secret: Annotated[str, msgspec.Meta(pattern=_SECRET)] | None = None
     staff_wifi_password: Annotated[str, msgspec.Meta(pattern=WIFI_PASSWORD)] | None = None
@@ -61,13 +62,36 @@ class DeviceFileErrors(FileErrors):
 
 def read_device_file(path: Path) -> DeviceFile:
     """Raises `DeviceFileErrors` with everything that is wrong in it."""
+    return _checked(path, _parsed(path))
+
+
+def read_template(path: Path) -> Mapping[str, Any]:
+    """The content of a device file that lacks what differs. Raises `DeviceFileErrors`."""
+    return _parsed(path).content
+
+
+def complete_template(path: Path, given: Mapping[str, Any]) -> str:
+    """The text of a device file with the template's content and this laid over it.
+
+    Raises `DeviceFileErrors` with everything that is wrong in it, by the lines of the template.
+    """
+    faults = _parsed(path)
+    content = _laid_over(faults.content, given)
+    _checked(path, replace(faults, content=content))
+    return toml_text(content)
+
+
+def _parsed(path: Path) -> TomlFaultCollector:
     try:
-        faults = parse_toml(read_toml_text(path), NAME)
+        return parse_toml(read_toml_text(path), NAME)
     except FileNotFoundError:
-        missing = FileFault(0, "missing", "docs/technicians.md shows one")
+        missing = FileFault(0, "missing", "docs/appliance.md shows one")
         raise DeviceFileErrors(str(path), [missing]) from None
     except NotToml as error:
         raise DeviceFileErrors(str(path), [error.fault]) from error
+
+
+def _checked(path: Path, faults: TomlFaultCollector) -> DeviceFile:
     start = _checked_start(faults)
     settings = _checked_settings(faults)
     if settings:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from msgspec import structs
 
 import kiosk
 from kiosk.counts.signing import make_signing_key
@@ -52,7 +53,10 @@ class CheckLevel(msgspec.Struct, frozen=True):
 
 
 class DeviceStatus(msgspec.Struct, frozen=True):
-    """What the office is told. `checked` is when the doctor looked last, if it has."""
+    """What the office is told. `checked` is when the doctor looked last, if it has.
+
+    `public_key` (PEM) is that by which it is signed: an office believes it of an awaited box alone.
+    """
 
     device: str
     name: str
@@ -61,6 +65,7 @@ class DeviceStatus(msgspec.Struct, frozen=True):
     delivered: datetime | None
     checked: datetime | None
     checks: list[CheckLevel]
+    public_key: str = ""
 
 
 class _LastTry(msgspec.Struct, frozen=True):
@@ -95,12 +100,17 @@ def build_status(
 
 def is_status_due(connection: Connection, target: str, status: DeviceStatus) -> bool:
     """Once a day, and soon after a level has changed."""
-    known = key_values.get(connection, _KEY)
-    last = msgspec.json.decode(known, type=_LastTry) if known else None
+    last = _last_try(connection)
     if last is None or last.target != target or last.at > status.sent:
         return True
     age = status.sent - last.at
     return age >= EVERY or (age >= CHANGED_EVERY and last.digest != _digest(status))
+
+
+def was_told(connection: Connection, target: str) -> bool:
+    """Whether this target has ever been told of the box."""
+    last = _last_try(connection)
+    return last is not None and last.target == target
 
 
 def note_sent(connection: Connection, target: str, status: DeviceStatus) -> None:
@@ -113,7 +123,7 @@ def send_status(database: Database, endpoint: Endpoint, status: DeviceStatus) ->
     """Send it, signed by the box. Raises `ExportError`; an unreachable server is asked again."""
     with database.write() as connection:
         key = make_signing_key(connection)
-    body = msgspec.json.encode(status)
+    body = msgspec.json.encode(structs.replace(status, public_key=key.public.pem.decode()))
     address = endpoint.file(FILE_NAME)
     client = HttpClient(replace(endpoint, longest_s=_LONGEST_S))
     signature = b64encode(key.sign(SIGNED_AS + body)).decode()
@@ -130,6 +140,11 @@ def send_status(database: Database, endpoint: Endpoint, status: DeviceStatus) ->
         )
     if answer.status not in _DONE:
         raise refusal(address, answer)
+
+
+def _last_try(connection: Connection) -> _LastTry | None:
+    known = key_values.get(connection, _KEY)
+    return msgspec.json.decode(known, type=_LastTry) if known else None
 
 
 def _digest(status: DeviceStatus) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from litestar import MediaType, Request, Response
 from litestar.datastructures import State
 
+from kiosk.fleet.awaited import awaited_name
 from kiosk.fleet.boxes import box_of_token
 from kiosk.fleet.server.context import FleetContext
 
@@ -23,20 +24,42 @@ class Problem(Exception):
         self.status, self.detail, self.retry_s = status, detail, retry_s
 
 
+def no_box() -> Problem:
+    """The answer to a token that is worth nothing."""
+    return Problem(401, "The token is of no box; 'kiosk office box token' makes a new one.")
+
+
 async def authenticated_box(request: AnyRequest, context: FleetContext) -> str:
     """The box of the token, before anything of the body is read."""
-    token = _TOKEN.fullmatch(request.headers.get("Authorization", ""))
-    device = None
-    if token:
-        device = await asyncio.to_thread(_device_of, context, token[1])
+    token = _bearer_token(request)
+    device = await asyncio.to_thread(_device_of, context, token) if token else None
     if device is None:
-        raise Problem(401, "The token is of no box; 'kiosk office box token' makes a new one.")
+        raise no_box()
     return device
+
+
+async def token_of_any_box(request: AnyRequest, context: FleetContext) -> str:
+    """The token of a box, or of one that is awaited; before anything of the body is read."""
+    token = _bearer_token(request)
+    if token is None or not await asyncio.to_thread(_is_known, context, token):
+        raise no_box()
+    return token
+
+
+def _bearer_token(request: AnyRequest) -> str | None:
+    """The token of a request, if it looks like one."""
+    found = _TOKEN.fullmatch(request.headers.get("Authorization", ""))
+    return found[1] if found else None
 
 
 def _device_of(context: FleetContext, token: str) -> str | None:
     with context.database.read() as connection:
         return box_of_token(connection, token)
+
+
+def _is_known(context: FleetContext, token: str) -> bool:
+    with context.database.read() as connection:
+        return bool(box_of_token(connection, token) or awaited_name(connection, token))
 
 
 def problem_answer(problem: Problem) -> Response[Any]:

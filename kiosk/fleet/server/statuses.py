@@ -5,13 +5,16 @@ from typing import Any, Final
 
 from litestar import Response, put
 
+from kiosk.domain.errors import Refused
 from kiosk.export.upload.box_status import FILE_NAME, SIGNATURE_HEADER
-from kiosk.fleet.box_statuses import StatusNotBelieved, store_status
+from kiosk.fleet.awaited import admit_box
+from kiosk.fleet.box_statuses import store_status
+from kiosk.fleet.boxes import box_of_token
 from kiosk.fleet.server.box_requests import (
     AnyRequest,
     Problem,
-    authenticated_box,
     problem_answer,
+    token_of_any_box,
 )
 from kiosk.fleet.server.context import FleetContext
 from kiosk.fleet.server.uploads import UPLOAD
@@ -22,12 +25,12 @@ LONGEST_S: Final = 30.0
 
 @put(f"{UPLOAD}/{FILE_NAME}")
 async def take_status(request: AnyRequest, context: FleetContext) -> Response[Any]:
-    """Keep what a box tells of itself; an older one than is known changes nothing."""
+    """Keep what a box tells of itself; with the first one an awaited box is added."""
     try:
-        device = await authenticated_box(request, context)
+        token = await token_of_any_box(request, context)
         body = await _body(request)
         signature = request.headers.get(SIGNATURE_HEADER, "")
-        await asyncio.to_thread(_store, context, device, body, signature)
+        await asyncio.to_thread(_store, context, token, body, signature)
     except Problem as problem:
         return problem_answer(problem)
     context.forget_status()
@@ -47,9 +50,12 @@ async def _body(request: AnyRequest) -> bytes:
     return body
 
 
-def _store(context: FleetContext, device: str, body: bytes, signature: str) -> None:
+def _store(context: FleetContext, token: str, body: bytes, signature: str) -> None:
     try:
         with context.database.write() as connection:
+            device = box_of_token(connection, token)
+            if device is None:
+                device = admit_box(connection, token, body, context.now())
             store_status(connection, device, body, signature, context.now())
-    except StatusNotBelieved as error:
+    except Refused as error:
         raise Problem(422, str(error)) from None

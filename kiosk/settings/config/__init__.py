@@ -25,6 +25,7 @@ from kiosk.settings.config.voice import VOICE_FORMS, VoiceSettings
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.faults import FileErrors, FileFault
 from kiosk.settings.schema.toml_file import NotToml, parse_toml, read_toml_text
+from kiosk.settings.schema.toml_writer import toml_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -110,7 +111,7 @@ def to_toml(config: Config) -> str:
         f'profile = "{config.profile}"',
         f'name = "{config.name}" # what you call this box, in its counts beside its id: "Bus Nord"',
         f'clock = "{config.clock}" # "always trusted" or "trusted when synchronised"',
-        f'help_desk = {_toml(config.help_desk)} # whom staff call: "Leitstelle, 0209 12345"',
+        f'help_desk = {toml_value(config.help_desk)} # whom staff call: "Leitstelle, 0209 12345"',
     ]
     sections = {
         name: msgspec.to_builtins(value)
@@ -140,17 +141,8 @@ def _without_own_name(name: str, values: dict[str, object]) -> dict[str, object]
 def _settings(section: str, values: dict[str, object]) -> list[str]:
     """One line for each setting; tables of names come last, each name on a line of its own."""
     tables = {key: value for key, value in values.items() if isinstance(value, dict)}
-    lines = [f"{key} = {_toml(value)}" for key, value in values.items() if key not in tables]
+    lines = [f"{key} = {toml_value(value)}" for key, value in values.items() if key not in tables]
     for key, table in tables.items():
-        pairs = [f"{_toml(name)} = {_toml(value)}" for name, value in table.items()]
+        pairs = [f"{toml_value(name)} = {toml_value(value)}" for name, value in table.items()]
         lines += ["", f"[{section}.{key}]", *pairs]
     return lines
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, dict):
-        pairs = ", ".join(f"{key} = {_toml(item)}" for key, item in value.items())
-        return f"{{ {pairs} }}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    return msgspec.json.encode(value).decode()
