@@ -37,6 +37,7 @@ COMMANDS = (
     "restore",
     "stick",
     "hardware",
+    "usb",
     "glass",
     "doctor",
     "support",

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import astuple
 
 from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.import_file import refused_imports
 from kiosk.operate.first_start import create_device_from
 from kiosk.operate.setup import create_device, renew_secrets
+from kiosk.settings.config import load_config
 from kiosk.system.box_authority import fingerprint, load_certificate
 
 if TYPE_CHECKING:
@@ -67,6 +69,8 @@ def _first_start(paths: Paths, file: Path, *, as_json: bool) -> None:
         return
     click.echo(f"Device  {drawn.device_id}")
     click.echo(f"Certificate of the staff pages, to compare on each laptop, SHA-256\n{shown}")
+    for device in load_config(paths.config).usb.allow:
+        click.echo(f"Let in at USB  {' '.join(filter(None, astuple(device)))}")
 
 
 def _given(profile: str | None) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from kiosk.domain.errors import Refused
+from kiosk.operate.provisioning.choices import Choices, Usb
 from kiosk.operate.provisioning.plan import apply_plan, build_plan, is_this_machine
 
 
@@ -30,15 +32,20 @@ class RootNeeded(Refused):
 @click.command()
 @click.option("--check", is_flag=True, help="Only say what it would do; exit 1 if anything.")
 @click.option(
+    "--usb",
+    type=click.Choice(get_args(Usb)),
+    help="Refuse a stranger's USB devices, or take any; without it that stays as it is.",
+)
+@click.option(
     "--root",
     default="/",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Prepare the system image in DIR instead of this machine.",
 )
-def command(root: Path, *, check: bool) -> None:
+def command(root: Path, usb: Usb | None, *, check: bool) -> None:
     """Install users, units, rules and folders; a second run finds nothing to do."""
-    steps = build_plan(root, Path(sys.prefix) / "bin" / "kiosk")
+    steps = build_plan(root, Path(sys.prefix) / "bin" / "kiosk", Choices(usb))
     if check:
         _report_pending([order for step in steps if (order := step.pending(root))])
         return

@@ -131,6 +131,12 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         "Kein Gerät ist nur simuliert.",
         "Manche Geräte sind nur simuliert: Sie tun nichts, und ihre Tasten zählen nichts.",
     ),
+    "usb": CheckWords(
+        "Fremde Geräte an USB",
+        "Kein fremdes Gerät steckt in der Box.",
+        "Ein Gerät an USB ist gesperrt. Gehört es nicht zum Bus, ändert sich nichts.",
+        "Ziehen Sie ab, was nicht zum Bus gehört. Gehört es dazu, rufen Sie die Technik.",
+    ),
     "pins": CheckWords(
         "Anschlüsse der Tasten und Lampen",
         "Die Anschlüsse sind da.",

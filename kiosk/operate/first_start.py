@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from kiosk.operate.network.interfaces import plan_interfaces
 from kiosk.operate.setup import FolderUnusable, create_device_with, refuse_set_up
+from kiosk.operate.usb.plugged import refused_devices
+from kiosk.settings.config import UsbSettings
 from kiosk.settings.device_file import DeviceFileErrors, read_device_file
 from kiosk.settings.profiles import load_profile
 from kiosk.settings.schema.faults import FileFault
@@ -17,21 +19,24 @@ from kiosk.system.kept_file import replace_file_durably
 if TYPE_CHECKING:
     from kiosk.service.access import Secrets
     from kiosk.settings.config import Config
-    from kiosk.settings.device_file import StartSecrets
+    from kiosk.settings.device_file import StartSettings
     from kiosk.system.paths import Paths
 
 _OWN_PROFILE = "profile.toml"
 
 
-def create_device_from(paths: Paths, file: Path) -> Secrets:
+def create_device_from(paths: Paths, file: Path, root: Path = Path("/")) -> Secrets:
     """Raises `DeviceFileErrors`, `ProfileErrors` and what `create_device_with` raises.
 
     A profile that is a file lies beside the device file and is copied to where it stays. Cut off
-    anywhere, the box is still an empty one, and the next start begins anew.
+    anywhere, the box is still an empty one, and the next start begins anew. Below `root` are the
+    machine's USB devices.
     """
     given = read_device_file(file)
     refuse_set_up(paths)
     settings, start = given.config, given.start
+    if start.learn_usb:
+        settings = replace(settings, usb=_with_plugged(settings.usb, root))
     own = file.parent / settings.profile
     try:
         if own.is_file():
@@ -58,7 +63,7 @@ def _refuse_network(file: Path, settings: Config) -> None:
         raise DeviceFileErrors(str(file), faults)
 
 
-def _secrets(settings: Config, start: StartSecrets) -> dict[str, str | None]:
+def _secrets(settings: Config, start: StartSettings) -> dict[str, str | None]:
     """What lies in files of root's, by their paths."""
     network = settings.network
     return {
@@ -66,3 +71,8 @@ def _secrets(settings: Config, start: StartSecrets) -> dict[str, str | None]:
         network.staff.password_file: start.staff_wifi_password,
         network.hotspot.password_file: start.hotspot_password,
     }
+
+
+def _with_plugged(usb: UsbSettings, root: Path) -> UsbSettings:
+    plugged = (device.as_setting for device in refused_devices(root))
+    return UsbSettings([*usb.allow, *(each for each in plugged if each not in usb.allow)])

@@ -1,7 +1,8 @@
 """kiosk-device.toml: all that makes a box of an empty one, so that nobody types anything there.
 
 It is a config.toml, laid over the settings of a bus, with a table `[start]` of what stands nowhere
-else: secrets that the box takes over. README and handbook call it the device file.
+else: secrets that the box takes over, and what it looks at once. README and handbook call it the
+device file.
 """
 
 from __future__ import annotations
@@ -39,21 +40,25 @@ _FORMS: Final = {
 }
 
 
-class StartSecrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a box takes over instead of drawing it; left out, a code is drawn, others are none."""
+class StartSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a box takes over instead of drawing it; left out, a code is drawn, others are none.
+
+    With `learn_usb` whatever is refused at USB then is written into its settings, to be let in.
+    """
 
     staff_pin: Annotated[str, msgspec.Meta(pattern=PIN)]
     stick_code: Annotated[str, msgspec.Meta(pattern=_STICK_CODE)] | None = None
     upload_secret: Annotated[str, msgspec.Meta(pattern=_SECRET)] | None = None
     staff_wifi_password: Annotated[str, msgspec.Meta(pattern=WIFI_PASSWORD)] | None = None
     hotspot_password: Annotated[str, msgspec.Meta(pattern=WIFI_PASSWORD)] | None = None
+    learn_usb: bool = False
 
 
 class DeviceFile(msgspec.Struct, frozen=True):
     """The content, checked."""
 
     config: Config
-    start: StartSecrets
+    start: StartSettings
 
 
 class DeviceFileErrors(FileErrors):
@@ -98,7 +103,7 @@ def _checked(path: Path, faults: TomlFaultCollector) -> DeviceFile:
         _check_passwords(settings.network, start, faults)
     if not settings or faults.found:
         raise DeviceFileErrors(str(path), faults.found)
-    return DeviceFile(settings, msgspec.convert(start, StartSecrets))
+    return DeviceFile(settings, msgspec.convert(start, StartSettings))
 
 
 def _checked_start(faults: TomlFaultCollector) -> Mapping[str, Any]:
@@ -106,7 +111,7 @@ def _checked_start(faults: TomlFaultCollector) -> Mapping[str, Any]:
     if not isinstance(table, dict):
         faults.add((_START,), "must be a table: [start]")
         return {}
-    return Checker(faults, _FORMS).check_table(StartSecrets, table, (_START,))
+    return Checker(faults, _FORMS).check_table(StartSettings, table, (_START,))
 
 
 def _check_passwords(

@@ -12,12 +12,14 @@ from kiosk.cli import main
 from kiosk.operate.first_start import create_device_from
 from kiosk.service import access
 from kiosk.service.sticks import stick_code
-from kiosk.settings.config import load_config
+from kiosk.settings.config import UsbDevice, load_config
 from kiosk.settings.profiles import profile_file
 from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import Paths
 from kiosk.wiring.box import open_kiosk
+from tests.operate.usb.bus import KEYBOARD, OWN, STORAGE, Device
+from tests.operate.usb.test_plugged import plug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +89,24 @@ def test_a_profile_beside_the_file_comes_along(file: Path, paths: Paths, tmp_pat
     assert load_config(paths.config).profile == str(paths.data / "profile.toml")
     with closing(open_kiosk(paths).office.database):
         pass
+
+
+def test_what_is_plugged_in_is_learnt_where_the_file_says_so(
+    file: Path, paths: Paths, tmp_path: Path
+) -> None:
+    machine = tmp_path / "machine"
+    plug(machine, "1-1", Device((KEYBOARD,), id="2047:0a3c", serial="A1"))
+    plug(machine, "1-2", Device((OWN,), id="0eef:0001"))
+    plug(machine, "1-3", Device((STORAGE,), authorized=True))
+    given = file.read_text(encoding="utf-8")
+    create_device_from(Paths(tmp_path / "other"), file, machine)
+    assert load_config(Paths(tmp_path / "other").config).usb.allow == []
+
+    allowed = 'allow = [{ id = "2047:0a3c", serial = "A1" }]'
+    file.write_text(f"{given}learn_usb = true\n[usb]\n{allowed}\n", encoding="utf-8")
+    create_device_from(paths, file, machine)
+    learnt = [UsbDevice("2047:0a3c", serial="A1"), UsbDevice("0eef:0001", socket="1-2")]
+    assert load_config(paths.config).usb.allow == learnt
 
 
 def test_a_faulty_file_sets_nothing_up(file: Path, paths: Paths) -> None:

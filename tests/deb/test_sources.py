@@ -54,6 +54,7 @@ def test_files_lie_where_packages_put_them_and_say_so() -> None:
         f"{lib}/systemd/system/kiosk-.service.d",
         *(f"{lib}/{name}" for name in ("sysusers.d", "tmpfiles.d", "modules-load.d")),
         f"{lib}/udev/rules.d",
+        "/usr/share/radhaus/usb",
     }
     assert not [path for path, file in files.items() if b"/usr/local" in file.content]
     assert b"exec /usr/lib/radhaus/bin/kiosk" in files["/usr/bin/kiosk"].content

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.settings.config import bus_config
-from kiosk.settings.device_file import DeviceFileErrors, StartSecrets, read_device_file
+from kiosk.settings.device_file import DeviceFileErrors, StartSettings, read_device_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def _write(folder: Path, text: str) -> Path:
 def test_what_it_does_not_say_is_as_on_every_bus(tmp_path: Path) -> None:
     given = read_device_file(_write(tmp_path, SMALLEST))
     assert given.config == bus_config("gelsenkirchen")
-    assert given.start == StartSecrets("274915")
+    assert given.start == StartSettings("274915")
 
 
 def test_settings_are_laid_over_those_of_a_bus(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_settings_are_laid_over_those_of_a_bus(tmp_path: Path) -> None:
     assert given.config.console.host == "0.0.0.0"  # noqa: S104 - of a bus
     assert given.config.devices.as_builtins()["printer"]["port"] == "/dev/serial/by-id/usb-printer"
     assert given.config.devices.as_builtins()["board"]["driver"] == "linux"
-    assert given.start == StartSecrets("000123", "0123456789abcdef0123456789abcdef", "geheim!")
+    assert given.start == StartSettings("000123", "0123456789abcdef0123456789abcdef", "geheim!")
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from kiosk.operate.provisioning.steps import (
     VisibleToServices,
     run_command,
 )
+from kiosk.operate.usb.plugged import RULES_IN_FORCE
 from tests.deep_folder import too_deep
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands files to a group")
@@ -144,6 +145,24 @@ def test_the_command_of_an_appliance_knows_its_data(image: Path) -> None:
 
     assert answer() == FOLDER
     assert answer(KIOSK_DATA="/srv/other") == "/srv/other"
+
+
+@AS_ROOT
+def test_strangers_at_usb_are_refused_where_that_is_chosen(image: Path) -> None:
+    rules = image / RULES_IN_FORCE.lstrip("/")
+    assert kiosk("provision", "--root", image).returncode == 0
+    assert not rules.is_symlink()
+
+    assert kiosk("provision", "--root", image, "--usb", "named").returncode == 0
+    shipped = image / str(rules.readlink()).lstrip("/")
+    assert 'ATTR{authorized_default}="0"' in shipped.read_text(encoding="utf-8")
+    for choice in ((), ("--usb", "named")):
+        assert kiosk("provision", "--check", "--root", image, *choice).returncode == 0
+    check = kiosk("provision", "--check", "--root", image, "--usb", "any")
+    assert check.stdout == f"would remove {RULES_IN_FORCE}\n"
+
+    assert kiosk("provision", "--root", image, "--usb", "any").returncode == 0
+    assert not rules.is_symlink()
 
 
 def test_a_changed_unit_is_written_again(tmp_path: Path) -> None:

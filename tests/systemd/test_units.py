@@ -27,6 +27,7 @@ ASKED = ("kiosk-doctor", "kiosk-support")
 APPLIANCE = sorted(
     path.name.replace("@.", "@sda1.") for path in (SHIPPED / "appliance").glob("radhaus-*")
 )
+USB = "radhaus-usb.service"
 UPDATE_STICK = "radhaus-update-stick@sda1.service"
 ALL = (
     *("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT),
@@ -34,7 +35,7 @@ ALL = (
     *("kiosk-poweroff.path", POWEROFF, BACKUP, "kiosk-backup.timer"),
     *(f"{name}.{kind}" for name in ASKED for kind in ("service", "path")),
     "kiosk-doctor.timer",
-    *(OFFICE, *APPLIANCE),
+    *(OFFICE, USB, *APPLIANCE),
 )
 
 
@@ -88,6 +89,7 @@ def test_systemd_has_nothing_to_say_against_a_unit(image: Path, unit: str) -> No
         (UPDATE_STICK, 20),
         ("radhaus-network.service", 20),
         *((f"radhaus-{name}@wifi.service", 20) for name in ("access-point", "hotspot")),
+        (USB, 15),
         (POWEROFF, 20),
     ],
 )

@@ -23,6 +23,7 @@ from kiosk.operate.doctor.pane import pane
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
 from kiosk.operate.doctor.updates import update
 from kiosk.operate.doctor.upload import upload
+from kiosk.operate.doctor.usb import usb
 from kiosk.operate.doctor.voice import voice
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import DEVICE_KINDS, ConfigErrors
@@ -54,6 +55,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     pane,
     voice,
     devices,
+    usb,
     pins,
     clock,
     open_visit,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.operate.provisioning.data_folder import DataFolder
 from kiosk.operate.provisioning.shipped import LOCAL, PACKAGE_HOME, PACKAGED
-from kiosk.operate.provisioning.steps import Link, installed_packages, under_root
+from kiosk.operate.provisioning.steps import Gone, Link, installed_packages, under_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,20 +30,6 @@ class PackageInstalled(Refused):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
-    """A file that an earlier checkout installed; it would hide the one of the package."""
-
-    path: str
-
-    def pending(self, root: Path) -> str | None:
-        """Whether it is still there."""
-        return f"remove {self.path}" if under_root(root, self.path).is_file() else None
-
-    def apply(self, root: Path) -> None:
-        under_root(root, self.path).unlink()
-
-
 def is_packaged(program: Path) -> bool:
     """Whether this kiosk command is the package's."""
     return program.is_relative_to(PACKAGE_HOME)
@@ -60,13 +45,14 @@ def packaged_steps(root: Path) -> list[ProvisioningStep]:
     return [*_leftovers(root), *_stale_links(root), DataFolder()]
 
 
-def _leftovers(root: Path) -> Iterator[Leftover]:
+def _leftovers(root: Path) -> Iterator[Gone]:
+    """What an earlier checkout installed: it would hide the package's own."""
     files = under_root(root, _FILES)
     listed = files.read_text(encoding="utf-8").splitlines() if files.exists() else []
     for path in listed:
         twin = path.replace(PACKAGED.prefix, LOCAL.prefix, 1)
         if under_root(root, twin).is_file():
-            yield Leftover(twin)
+            yield Gone(twin)
 
 
 def _stale_links(root: Path) -> Iterator[Link]:

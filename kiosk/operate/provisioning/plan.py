@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import KioskError
 from kiosk.operate.provisioning.accounts import Accounts
 from kiosk.operate.provisioning.bytecode import Bytecode
+from kiosk.operate.provisioning.choices import NOTHING_CHOSEN, Choices, choice_steps
 from kiosk.operate.provisioning.data_folder import DataFolder
 from kiosk.operate.provisioning.packaged import (
     PackageInstalled,
@@ -18,7 +19,7 @@ from kiosk.operate.provisioning.packaged import (
     is_packaged,
     packaged_steps,
 )
-from kiosk.operate.provisioning.shipped import LOCAL, SHIPPED, enabled_units
+from kiosk.operate.provisioning.shipped import LOCAL, PACKAGED, SHIPPED, enabled_units
 from kiosk.operate.provisioning.steps import (
     Link,
     Packages,
@@ -52,13 +53,15 @@ class NotACheckout(KioskError):
         super().__init__(f"{folder} is missing: provision from a checkout of Radhaus.")
 
 
-def build_plan(root: Path, program: Path) -> list[ProvisioningStep]:
+def build_plan(
+    root: Path, program: Path, choices: Choices = NOTHING_CHOSEN
+) -> list[ProvisioningStep]:
     """Every step for the machine below `root`; `program` is the kiosk command that runs here.
 
     What concerns Debian's packages and the Python beside this file is for the running machine only.
     """
     if is_packaged(program):
-        return packaged_steps(root)
+        return [*packaged_steps(root), *choice_steps(choices, PACKAGED, root)]
     if not SHIPPED.is_dir():
         raise NotACheckout(SHIPPED)
     if is_installed(root):
@@ -70,6 +73,7 @@ def build_plan(root: Path, program: Path) -> list[ProvisioningStep]:
         Accounts(accounts),
         DataFolder(),
         *(link for unit, targets in enabled_units().items() for link in _enabled(unit, targets)),
+        *choice_steps(choices, LOCAL, root),
     ]
 
 

@@ -44,6 +44,11 @@ class Layout:
     def units(self) -> str:
         return f"{self.prefix}/lib/systemd/system"
 
+    @property
+    def usb_rules(self) -> str:
+        """Rules of udev that hold only where they are chosen, so not where udev looks for them."""
+        return f"{self.prefix}/share/radhaus/usb"
+
     def files(self, program: Path) -> list[File]:
         """All of them; `program` is the command of the Python environment."""
         wrapper = _WRAPPER.format(data=FOLDER, program=program).encode()
@@ -53,6 +58,7 @@ class Layout:
                 File(f"{self.prefix}/lib/{_BELOW.get(rule.split('/')[0], '')}{rule}", _read(rule))
                 for rule in shipped_rules()
             ),
+            *(File(f"{self.usb_rules}/{rule.name}", rule.read_bytes()) for rule in _usb_rules()),
             File(self.command, wrapper, mode=0o755),
         ]
 
@@ -79,6 +85,10 @@ def shipped_rules() -> list[str]:
     """Users, temporary folders, kernel modules, udev: every file in a folder that is no unit's."""
     found = sorted(path.relative_to(SHIPPED) for path in SHIPPED.glob("*.d/*"))
     return [str(path) for path in found if not path.parent.name.endswith(".service.d")]
+
+
+def _usb_rules() -> list[Path]:
+    return sorted((SHIPPED / "usb").glob("*.rules"))
 
 
 def enabled_units() -> dict[str, list[str]]:

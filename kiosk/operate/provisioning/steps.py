@@ -88,6 +88,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A file or link that is not there."""
+
+    path: str
+
+    def pending(self, root: Path) -> str | None:
+        """Whether it still is."""
+        return f"remove {self.path}" if os.path.lexists(under_root(root, self.path)) else None
+
+    def apply(self, root: Path) -> None:
+        under_root(root, self.path).unlink()
+
+
+@dataclass(frozen=True, slots=True)
 class Packages:
     """Debian packages that are installed; for the running machine only."""
 

@@ -20,6 +20,7 @@ from kiosk.settings.config.model import (
 )
 from kiosk.settings.config.network import NETWORK_FORMS, NetworkSettings
 from kiosk.settings.config.upload import UploadSettings
+from kiosk.settings.config.usb import USB_FORMS, UsbDevice, UsbSettings
 from kiosk.settings.config.validation import config_faults
 from kiosk.settings.config.voice import VOICE_FORMS, VoiceSettings
 from kiosk.settings.schema.checker import Checker
@@ -43,6 +44,8 @@ __all__ = [
     "GlassSettings",
     "NetworkSettings",
     "UploadSettings",
+    "UsbDevice",
+    "UsbSettings",
     "VoiceSettings",
     "as_content",
     "bus_config",
@@ -86,7 +89,7 @@ def _parse(text: str, file: str) -> Config:
 
 def checked_config(faults: TomlFaultCollector) -> Config | None:
     """The settings of such a content; None where something is wrong, which is a fault then."""
-    checker = Checker(faults, FORMS | NETWORK_FORMS | VOICE_FORMS)
+    checker = Checker(faults, FORMS | NETWORK_FORMS | VOICE_FORMS | USB_FORMS)
     checker.check(Config)
     devices = read_devices(checker)
     if faults.found:

@@ -12,6 +12,7 @@ from kiosk.settings.config.device_list import Devices
 from kiosk.settings.config.devices import SIZE, BoardSettings
 from kiosk.settings.config.network import NetworkSettings
 from kiosk.settings.config.upload import UploadSettings
+from kiosk.settings.config.usb import UsbSettings
 from kiosk.settings.config.voice import VoiceSettings
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     network: NetworkSettings = NetworkSettings()
     upload: UploadSettings = UploadSettings()
     backup: BackupSettings = BackupSettings()
+    usb: UsbSettings = UsbSettings()
     devices: Devices = Devices()
 
     @property

@@ -28,6 +28,7 @@ def config_faults(settings: Config) -> list[str]:
         *(f"network.{fault}" for fault in settings.network.faults()),
         *(f"upload.{fault}" for fault in settings.upload.faults()),
         *_of_the_backup(settings.backup.recipient),
+        *(f"usb.{fault}" for fault in settings.usb.faults()),
         *device_faults(settings.devices),
     ]
 
