@@ -54,7 +54,7 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-def _as_size(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+def as_size(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     if value is not None and not re.search(SIZE, value):
         raise click.BadParameter("write WIDTHxHEIGHT in pixels, such as 1280x800.")
     return value
@@ -69,7 +69,7 @@ def _as_name(_context: click.Context, _option: click.Parameter, value: str) -> s
 def size_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--size WxH`; the command gets `size` as text or None."""
     return click.option(
-        "--size", metavar="WxH", callback=_as_size, help="Size of the glass in pixels; else as set."
+        "--size", metavar="WxH", callback=as_size, help="Size of the glass in pixels; else as set."
     )(command)
 
 

@@ -33,7 +33,7 @@ from kiosk.settings.config.devices import (
         (
             'driver = "file"',
             'driver = "laser"',
-            r":48: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
+            r":67: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
         ),
         ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
         (
@@ -210,5 +210,5 @@ def test_all_faults_are_reported_at_once_each_with_its_line(tmp_path: Path) -> N
         config.load_config(path)
     assert refusal.value.lines() == [
         f'{path}:23: console.prot: unknown key; did you mean "port"?',
-        f'{path}:48: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+        f'{path}:67: devices.printer.driver: cannot be "flie"; did you mean "file"?',
     ]

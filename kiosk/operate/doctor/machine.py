@@ -64,7 +64,10 @@ def services(host: Host) -> Finding:
         return warning(
             "systemd does not run here.", "Start the machine itself, or use 'kiosk run'."
         )
-    states = {service: _state(host, service) for service in SERVICES}
+    every = {service: _state(host, service) for service in SERVICES}
+    states = {
+        service: state for service, state in every.items() if state.get("LoadState") != "masked"
+    }
     for service, state in states.items():
         if state.get("ActiveState") != "active":
             return failure(
@@ -77,7 +80,10 @@ def services(host: Host) -> Finding:
                 f"{service} runs, but had to be started again {state['NRestarts']} times.",
                 f"See why: journalctl --unit {service}.",
             )
-    return ok("Glass, console and panel are running.")
+    if states == every:
+        return ok("Glass, console and panel are running.")
+    shut = ", ".join(sorted(every.keys() - states.keys()))
+    return ok(f"Taken out of service here: {shut}. The others are running.")
 
 
 def doors(host: Host) -> Finding:
@@ -98,7 +104,7 @@ def doors(host: Host) -> Finding:
 
 def _state(host: Host, service: str) -> dict[str, str]:
     done = subprocess.run(
-        [host.systemctl, "show", "--property=ActiveState,NRestarts", service],
+        [host.systemctl, "show", "--property=LoadState,ActiveState,NRestarts", service],
         capture_output=True,
         text=True,
         check=False,

@@ -72,15 +72,16 @@ def build_plan(
         *LOCAL.files(program),
         Accounts(accounts),
         DataFolder(),
-        *(link for unit, targets in enabled_units().items() for link in _enabled(unit, targets)),
+        *enabled_links(),
         *choice_steps(choices, LOCAL, root),
     ]
 
 
-def _enabled(unit: str, targets: list[str]) -> list[Link]:
+def enabled_links() -> list[Link]:
     """What `systemctl enable` would link."""
     return [
         Link(f"/etc/systemd/system/{target}.wants/{unit}", f"{LOCAL.units}/{unit}")
+        for unit, targets in enabled_units().items()
         for target in targets
     ]
 

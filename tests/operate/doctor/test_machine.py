@@ -70,6 +70,13 @@ def test_a_service_that_falls_again_and_again(appliance: Host) -> None:
     assert (found.result, "17 times" in found.cause) == (Result.WARNING, True)
 
 
+def test_a_door_that_was_taken_out_of_service_is_not_missed(appliance: Host) -> None:
+    masked = "LoadState=masked\nActiveState=inactive"
+    found = services(systemctl(appliance, touch=masked, console=WELL, panel=WELL))
+    assert found.result is Result.OK
+    assert "out of service here: kiosk-touch" in found.cause
+
+
 def test_an_appliance_without_systemd(appliance: Host) -> None:
     assert services(appliance).result is Result.WARNING
 
