@@ -34,10 +34,14 @@ trap 'exit 1' INT TERM
 carried=$(env | sed -n 's/^\(PIP_[A-Z_]*\|UV_[A-Z_]*\|[a-z]*_proxy\|[A-Z]*_PROXY\|SSL_CERT_FILE\|SSL_CERT_DIR\)=.*/\1/p' |
     grep -v _CACHE_DIR | paste -s -d ,)
 
-# The mirror this machine uses; without one mmdebstrap takes its own.
-mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null |
-    sed -n -e 's/^URIs: *\([^ ]*\).*/\1/p' -e 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' |
-    grep -E '/debian/?$' | head -n 1)
+# The mirror this machine uses, and the one of the security updates; without one mmdebstrap takes its own of both.
+mirror_of() {
+    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null |
+        sed -n -e 's/^URIs: *\([^ ]*\).*/\1/p' -e 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' |
+        sed 's,/$,,' | grep "/$1\$" | head -n 1
+}
+mirror=$(mirror_of debian)
+security=$(mirror_of debian-security)
 case $mirror in https:*) more=${more:+$more,}ca-certificates ;; esac
 
 # apt's settings of the network, with the proxies that sudo would forget.
@@ -58,7 +62,8 @@ debian() {
     shift
     apt_settings >"$root.apt"
     mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --aptopt="$root.apt" "$@" \
-        "$suite" "$folder" ${mirror:+"$mirror"} ||
+        "$suite" "$folder" ${mirror:+"deb $mirror $suite main" "deb $mirror $suite-updates main" \
+        "deb ${security:-$mirror-security} $suite-security main"} ||
         stop "mmdebstrap could not build $suite; its own words stand above."
 }
 
