@@ -16,7 +16,7 @@ from kiosk.settings.config.devices import ButtonsSettings, PrinterSettings
 from kiosk.settings.phone_pages import can_open_pages
 from kiosk.system.process_lock import hold_lock
 from kiosk.system.virtual_display import NoDisplay, has_display
-from kiosk.touch.environment import UPDATING, prepare
+from kiosk.touch.environment import UPDATING, prepare, rotate
 from kiosk.touch.glass_process import GlassProcess
 from kiosk.touch.layout.theme import Pane
 from kiosk.wiring.sound import voice_devices
@@ -44,6 +44,7 @@ def command(paths: Paths, size: str | None, name: str, *, updating: bool) -> Non
     width_px, height_px = (int(side) for side in (size or settings.size).split("x"))
     pane = Pane.of(width_px, height_px, settings.mm_per_px)
     prepare(os.environ, paths.runtime / "kivy", pane, fullscreen=settings.fullscreen)
+    rotate(os.environ, settings.rotation)
     run = import_module("kiosk.touch.run")  # reads the environment when it is imported
     stand_ins = stand_ins_of(kiosk.config.devices)
     with hold_lock(paths.lock(name), f"The glass {name!r}"):

@@ -68,3 +68,11 @@ def prepare(
     )
     if not window:
         environment.update({"KIVY_WINDOW": "", "KIVY_GL_BACKEND": "mock"})
+
+
+def rotate(environment: MutableMapping[str, str], degrees: int) -> None:
+    """Turn the picture of a pane that was prepared clockwise, and the touches with it."""
+    environment["KCFG_GRAPHICS_ROTATION"] = str(-degrees % 360)  # Kivy's turns the other way
+    if degrees in {90, 270}:
+        width, height = "KCFG_GRAPHICS_WIDTH", "KCFG_GRAPHICS_HEIGHT"
+        environment[width], environment[height] = environment[height], environment[width]

@@ -32,7 +32,7 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
     voices = _languages_with_voice(process)
     flow = Flow(profile, lambda: uuid.uuid4().hex, voices, process.updating)
     window = open_window(profile.name)
-    width_px, height_px = window.system_size
+    width_px, height_px = window.size  # as it is seen, however it is turned
     real = Pane(width_px, height_px, pane.mm_per_px)
     wish_file = WishFile(process.paths.glass_wish(process.name), process.name)
     session = GlassSession(process.office, process.now, flow, wish_file)

@@ -22,9 +22,14 @@ _HOST_NAME: Final = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
 
 
 class GlassSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The touchscreen. `mm_per_px` 0 means: the usual panel of that size."""
+    """The touchscreen. `mm_per_px` 0 means: the usual panel of that size.
+
+    `rotation` is how far clockwise the picture is turned, in degrees, for a panel that is mounted
+    turned the other way; `size` is what people then see.
+    """
 
     size: Annotated[str, msgspec.Meta(pattern=SIZE)] = "1280x800"
+    rotation: Literal[0, 90, 180, 270] = 0
     mm_per_px: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     fullscreen: bool = False
     voice: VoiceSettings = VoiceSettings()

@@ -36,9 +36,11 @@ def _only_window_input() -> None:
 
 
 def picture_of(window: WindowBase) -> Image.Image:
+    """What is seen, upright."""
     gl = import_module("kivy.graphics.opengl")
     window.dispatch("on_draw")
     width, height = window.system_size
     pixels = gl.glReadPixels(0, 0, width, height, gl.GL_RGB, gl.GL_UNSIGNED_BYTE)
     picture = Image.frombytes("RGB", (width, height), pixels)
-    return picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    upright = picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    return upright.rotate(-window.rotation, expand=True)
