@@ -12,14 +12,23 @@ _NAMED = re.compile(r"(?<![\w./-])kiosk(?= [a-z])")
 
 
 def command_name() -> str:
-    """`kiosk` where the PATH leads to this program, else its path; of `python -m kiosk` that."""
+    """`kiosk` where the PATH leads to this program, else its path; of `python -m kiosk` that.
+
+    On an appliance the PATH leads to a script that runs it.
+    """
     started = Path(sys.argv[0])
     if started.name == "__main__.py":
         return f"{_path(Path(sys.executable))} -m kiosk"
     on_path = shutil.which("kiosk")
-    if started.name != "kiosk" or (on_path and started.resolve() == Path(on_path).resolve()):
+    if started.name != "kiosk" or (on_path and _runs(Path(on_path), started)):
         return "kiosk"
     return _path(started)
+
+
+def _runs(command: Path, program: Path) -> bool:
+    return command.resolve() == program.resolve() or (
+        program.is_absolute() and f"exec {program} ".encode() in command.read_bytes()
+    )
 
 
 def as_typed(text: str) -> str:

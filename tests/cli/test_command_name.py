@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.command_name import as_typed
+from kiosk.operate.provisioning.shipped import LOCAL
 
 ROOT = Path(__file__).parents[2]
 NOWHERE = "/nowhere"
@@ -38,6 +39,17 @@ def test_a_hint_can_be_typed(
     name = typed.format(python=sys.executable)
     said = as_typed("Run: sudo kiosk provision, or 'kiosk init'; the group kiosk, kiosk-touch.")
     assert said == f"Run: sudo {name} provision, or '{name} init'; the group kiosk, kiosk-touch."
+
+
+def test_an_appliance_is_told_the_command_that_provisioning_puts_on_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "environment/bin/kiosk"
+    (wrapper,) = (file for file in LOCAL.files(program) if file.path == LOCAL.command)
+    wrapper.apply(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "usr/local/bin"))
+    monkeypatch.setattr(sys, "argv", [str(program)])
+    assert as_typed("Run: kiosk provision") == "Run: kiosk provision"
 
 
 def test_the_hint_of_a_clone_is_a_command(tmp_path: Path) -> None:
