@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pyrage import x25519
+
 from tests.machine.guest import BOOT_S, Guest
 from tests.machine.image import CHECKOUT, INSIDE
+from tests.machine.inside.settings import FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,22 @@ if TYPE_CHECKING:
 FIRMWARE: Final = Path("/usr/share/OVMF")
 DISK_SIZE: Final = "8G"
 _FIRST_PARTITION: Final = "@@1M"
+PIN: Final = "274915"
+HELP_DESK: Final = x25519.Identity.generate()
+DEVICE: Final = f"""\
+profile = "gelsenkirchen"
+name = "Bus 3"
+[devices.printer]
+driver = "serial"
+family = "{FAMILY}"
+port = "/dev/serial/by-id/usb-*_printer-*"
+[devices.speaker]
+driver = "alsa"
+[backup]
+recipient = "{HELP_DESK.to_public()}"
+[start]
+staff_pin = "{PIN}"
+"""
 SHELL: Final = """
 [Unit]
 DefaultDependencies=no
@@ -42,7 +61,7 @@ KERNEL: Final = (
 )
 DOORS_RUN: Final = """
 for i in $(seq 1800); do
-    systemctl is-active --quiet kiosk-touch kiosk-console kiosk-panel && exit 0
+    [ "$(systemctl is-active kiosk-touch kiosk-console kiosk-panel | uniq)" = active ] && exit 0
     sleep 0.5
 done
 systemctl --failed --no-pager; systemctl list-jobs --no-pager; exit 1
@@ -165,6 +184,8 @@ class ApplianceGuest(Guest):
             -device virtio-rng-pci,rng=chance
             -netdev user,id=net -device virtio-net-pci,netdev=net
             -device qemu-xhci,id=usb
+            -audiodev wav,id=sound,path={self.sound}
+            -device ich9-intel-hda -device hda-output,audiodev=sound
         """
         return [*words.split(), *_credentials()]
 

@@ -34,7 +34,8 @@ class CheckoutGuest(Guest):
             qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot
             -machine q35 -accel tcg,tb-size=512 -cpu max -smp 1 -m 1G
             -kernel {self._image.kernel} -initrd {self._image.initrd}
-            -drive file={self._disk},if=virtio,format=qcow2
+            -blockdev driver=qcow2,node-name=disk,file.driver=file,file.filename={self._disk}
+            -device virtio-blk-pci,drive=disk
             -serial file:{self._folder}/console.log
             -qmp unix:{self._folder}/monitor.sock,server=on,wait=off
             -device virtio-serial-pci

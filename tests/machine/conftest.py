@@ -12,8 +12,10 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.machine.appliance import Appliance, ApplianceGuest
     from tests.machine.box import Box
     from tests.machine.guest import Guest
+    from tests.machine.image import Image
 
 PATIENCE_S = 1200.0
 FOLDER = os.environ.get("RADHAUS_MACHINE", "")
@@ -21,13 +23,37 @@ collect_ignore_glob = [] if FOLDER else ["test_*.py"]
 
 
 @pytest.fixture(scope="session")
-def guest() -> Iterator[Guest]:
-    """The one emulated computer, with an image built from this checkout."""
-    from tests.machine.checkout import CheckoutGuest  # noqa: PLC0415 - nothing of this where it is not run
-    from tests.machine.image import build  # noqa: PLC0415 - same
+def image() -> Image:
+    """Built from this checkout."""
+    from tests.machine.image import build  # noqa: PLC0415 - nothing of this where it is not run
 
-    folder = Path(FOLDER)
-    with closing(CheckoutGuest(build(folder), folder)) as guest:
+    return build(Path(FOLDER))
+
+
+@pytest.fixture(scope="session")
+def guest(image: Image) -> Iterator[Guest]:
+    """The one emulated computer that most tests share."""
+    from tests.machine.checkout import CheckoutGuest  # noqa: PLC0415 - same
+
+    with closing(CheckoutGuest(image, Path(FOLDER))) as guest:
+        yield guest
+
+
+@pytest.fixture(scope="session")
+def appliance() -> Appliance:
+    """The image of script/image."""
+    from tests.machine.appliance import build_appliance  # noqa: PLC0415 - same
+
+    return build_appliance(Path(FOLDER) / "appliance")
+
+
+@pytest.fixture(scope="session")
+def machine(appliance: Appliance) -> Iterator[ApplianceGuest]:
+    """A card that was written, with its file, switched on for the first time."""
+    from tests.machine.appliance import DEVICE, ApplianceGuest  # noqa: PLC0415 - same
+
+    with closing(ApplianceGuest(appliance, Path(FOLDER) / "appliance", DEVICE)) as guest:
+        guest.switch_on()
         yield guest
 
 

@@ -83,6 +83,7 @@ class Guest(ABC):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._disk = folder / "box.qcow2"
+        self._kept, self._memory = folder / "kept.qcow2", folder / "kept.memory"
         self.sound = folder / "sound.wav"
         self._process: subprocess.Popen[bytes] | None = None
         self._wires: dict[str, Wire] = {}
@@ -99,13 +100,17 @@ class Guest(ABC):
 
     def _start(self) -> None:
         """Until its shell answers."""
+        self._connect()
+        self._shell.read(BOOT_S)
+
+    def _connect(self, *more: str) -> None:
+        """Run QEMU, with more words than usual, and reach its monitor and the shell."""
         for left in self._folder.glob("*.sock"):
             left.unlink()
-        self._process = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL)
+        self._process = subprocess.Popen([*self._command(), *more], stdin=subprocess.DEVNULL)
         self._monitor = Line(self._folder / "monitor.sock")
         self.monitor("qmp_capabilities")
         self._shell = Line(self._folder / "shell.sock")
-        self._shell.read(BOOT_S)
 
     def run(self, command: str, within_s: float = COMMAND_S) -> str:
         """What a command says that root runs in the box; raises AssertionError if it failed."""
@@ -199,10 +204,29 @@ class Guest(ABC):
             self._process.wait()
             self._let_go()
 
+    def keep(self) -> None:
+        """Switch off, and keep memory and disk as they are now, for `resume`. Once."""
+        assert not self._kept.exists(), "a disk cannot be kept over itself"
+        self.monitor("stop")
+        self.monitor("migrate", uri=f"exec:cat >{self._memory}")
+        eventually(lambda: self._migration() == "completed", "the memory is kept")
+        self.cut()
+        self._disk.replace(self._kept)
+
+    def resume(self) -> None:
+        """Go on from what was kept, any number of times."""
+        self._disk.unlink(missing_ok=True)
+        base = ("-b", str(self._kept), "-F", "qcow2")
+        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", *base, self._disk], check=True)
+        self._connect("-incoming", f"exec:cat {self._memory}")
+        eventually(lambda: self._status() == "paused", "the memory is back")
+        self.monitor("cont")
+
     def close(self) -> None:
         """Switch off for good; the disk forgets."""
         self.cut()
-        self._disk.unlink(missing_ok=True)
+        for left in (self._disk, self._kept, self._memory):
+            left.unlink(missing_ok=True)
 
     def _let_go(self) -> None:
         self._process = None
@@ -212,6 +236,16 @@ class Guest(ABC):
         self._sticks.clear()
         self._monitor.close()
         self._shell.close()
+
+    def _migration(self) -> str:
+        return self._asked_of("query-migrate")
+
+    def _status(self) -> str:
+        return self._asked_of("query-status")
+
+    def _asked_of(self, query: str) -> str:
+        answer: dict[str, str] = self.monitor(query)  # type: ignore[assignment]
+        return answer.get("status", "")
 
     def _forget(self, order: str, **arguments: object) -> bool:
         with suppress(AssertionError):  # the device holds it until the box has let it go

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,16 @@ mkdir -p /run/look
 sync
 """
 PREPARE = "mount {device} /run/look; kiosk stick prepare /run/look; umount /run/look"
+LET_GO = """
+udevadm settle --timeout=300
+for i in $(seq 600); do
+    busy=$(systemctl list-units --plain --no-legend --state=activating 'kiosk-export@*')
+    [ -e /dev/sda ] || [ -n "$busy" ] || break
+    sleep 0.5
+done
+echo "$busy"
+! grep --no-messages --line-regexp '/dev/sd.*' /proc/[0-9]*/mounts && [ -z "$busy" ]
+"""
 LOOK = (
     "mkdir -p /run/look; mount -o ro {device} /run/look; (cd /run/look; {look}); umount /run/look"
 )
@@ -77,6 +88,15 @@ class Socket:
         eventually(lambda: "writing" in self.states()[before:], "it is written")
         self._box.guest.pull_stick(name)
         eventually(lambda: "pulled" in self.states()[before:], "it was pulled")
+
+    def pull_at_once(self, name: str, seconds: float) -> list[str]:
+        """What is told of a stick that is pulled so long after it was plugged in."""
+        before = len(self.states())
+        self._box.guest.plug_in_stick(name)
+        time.sleep(seconds)  # the moment is the point
+        self._box.guest.pull_stick(name)
+        self._box.run(LET_GO)
+        return self.states()[before:]
 
     def make(self, name: str, kind: Format, *, prepared: bool = False) -> None:
         """A new stick, which the box formats; a blank one is of no concern to it."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import random
+import sys
+import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.machine.box import Box
+
+
+PULLS = int(os.environ.get("RADHAUS_PULLS", "5"))
+LONGEST_S = 12.0
+"""Longer than an emulated box takes to write a package."""
 
 
 @pytest.fixture
@@ -74,3 +84,22 @@ def test_a_stick_pulled_amid_writing_spoils_neither_the_box_nor_the_next_one(
     assert socket.serve("calm", "done") == ["writing", "done", "gone"]
     assert socket.serve("hasty", "dirty") == ["dirty", "gone"]
     assert box.run("systemctl is-active kiosk-panel") == "active"
+
+
+@pytest.mark.timeout(4 * 3600)
+def test_sticks_pulled_at_any_moment_leave_nothing_behind(box: Box, socket: Socket) -> None:
+    """All that is told of each ends with its going, and the next one works."""
+    seed = time.time_ns()
+    sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
+    chance = random.Random(seed)
+    socket.make("fresh", FAT32_IN_A_PARTITION, prepared=True)
+    fresh = box.guest.stick("fresh").read_bytes()
+    told = Counter[str]()
+    for _ in range(PULLS):
+        box.guest.stick("hasty").write_bytes(fresh)
+        states = socket.pull_at_once("hasty", chance.uniform(0.0, LONGEST_S))
+        assert not states or states[-1] in {"gone", "pulled"}, states
+        told[" ".join(states) or "nothing"] += 1
+    sys.stdout.write(f"{told}\n")
+    box.guest.stick("calm").write_bytes(fresh)
+    assert socket.serve("calm", "done") == ["writing", "done", "gone"]

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.system.bus import Bus
-from tests.system.glass import Glass, Tap, element, in_language, lead, text, typing
+from tests.system.glass import Glass, HasGlass, Tap, element, in_language, lead, text, typing
 from tests.waiting import eventually
 
 
@@ -22,22 +21,22 @@ class Citizen:
     priority: bool = False
     survey_answer: str = ""
 
-    def draw(self, bus: Bus) -> str:
+    def draw(self, bus: HasGlass) -> str:
         """Tap through the screens until a number shows; says which."""
         number = text(self.look_at_number(bus), "number")
         bus.glass("tap", id="number.done")
         return number
 
-    def look_at_number(self, bus: Bus) -> Glass:
+    def look_at_number(self, bus: HasGlass) -> Glass:
         """The same, and stay before the number."""
         shown = lead(bus, self._way(), ["number"])
         return eventually(lambda: _with_priority(bus), "priority") if self.priority else shown
 
-    def ask_in_vain(self, bus: Bus) -> Glass:
+    def ask_in_vain(self, bus: HasGlass) -> Glass:
         """Tap through the screens until the glass says no."""
         return lead(bus, self._way(), ["refused"])
 
-    def press_smiley(self, bus: Bus) -> None:
+    def press_smiley(self, bus: HasGlass) -> None:
         """Go to the smileys and press one, until the glass says thank you."""
         way = {
             "start": "start.feedback",
@@ -59,7 +58,7 @@ class Citizen:
         }
 
 
-def _with_priority(bus: Bus) -> Glass | None:
+def _with_priority(bus: HasGlass) -> Glass | None:
     """The number, once its holder has said that they walk with difficulty."""
     shown = bus.glass("describe")
     if element(shown, "answer.priority.yes")["state"] == "on":
@@ -68,7 +67,7 @@ def _with_priority(bus: Bus) -> Glass | None:
     return None
 
 
-def check_in(bus: Bus, code: str, language: str) -> Glass:
+def check_in(bus: HasGlass, code: str, language: str) -> Glass:
     """Type the code of an appointment; what the glass answers."""
     way: Mapping[str, Tap] = {
         "start": in_language(language, "start.appointment"),

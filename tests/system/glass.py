@@ -4,17 +4,25 @@ import base64
 import io
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import zxingcpp
 from PIL import Image
 
-from tests.system.bus import Bus, GlassAway
+from tests.system.bus import GlassAway
 from tests.waiting import eventually
 
 Glass = dict[str, Any]
 Tap = str | Callable[[Glass], str]
 """What is tapped on a screen: always the same, or what its description asks for."""
+
+
+class HasGlass(Protocol):
+    """A bus whose glass can be asked what it shows, and tapped."""
+
+    def glass(self, command: str, **more: str) -> Glass:
+        """`describe`, or `tap` with the element's `id`. Raises `GlassAway`."""
+
 
 TO_START: Mapping[str, Tap] = {
     "number": "number.done",
@@ -31,7 +39,7 @@ TO_START: Mapping[str, Tap] = {
 }
 
 
-def lead(bus: Bus, way: Mapping[str, Tap], goals: Collection[str]) -> Glass:
+def lead(bus: HasGlass, way: Mapping[str, Tap], goals: Collection[str]) -> Glass:
     """Tap what `way` says for each screen until one of the goals is there; its description."""
 
     def step() -> Glass | None:
@@ -43,12 +51,12 @@ def lead(bus: Bus, way: Mapping[str, Tap], goals: Collection[str]) -> Glass:
     return eventually(step, f"one of the screens {', '.join(goals)}")
 
 
-def home(bus: Bus) -> Glass:
+def home(bus: HasGlass) -> Glass:
     """Leave the glass as the next citizen finds it."""
     return lead(bus, TO_START, ["start"])
 
 
-def turn_to(bus: Bus, name: str) -> Glass:
+def turn_to(bus: HasGlass, name: str) -> Glass:
     """Wait for an element, and turn pages if there are more."""
 
     def look() -> Glass | None:
@@ -78,7 +86,7 @@ def element(glass: Glass, name: str) -> dict[str, Any]:
     return found
 
 
-def picture(bus: Bus, file: Path) -> Image.Image:
+def picture(bus: HasGlass, file: Path) -> Image.Image:
     """A screenshot of the glass, as pixels; kept in a file for failed tests."""
     shot = Image.open(io.BytesIO(base64.b64decode(bus.glass("shot")["png"])))
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +94,7 @@ def picture(bus: Bus, file: Path) -> Image.Image:
     return shot
 
 
-def code_on(bus: Bus, file: Path) -> str:
+def code_on(bus: HasGlass, file: Path) -> str:
     """What a phone reads from the only QR code on the glass."""
     (code,) = zxingcpp.read_barcodes(picture(bus, file).convert("L"))
     return code.text
@@ -115,7 +123,7 @@ def typing(code: str) -> Callable[[Glass], str]:
     return next_key
 
 
-def _step(bus: Bus, way: Mapping[str, Tap], goals: Collection[str]) -> Glass | None:
+def _step(bus: HasGlass, way: Mapping[str, Tap], goals: Collection[str]) -> Glass | None:
     glass = bus.glass("describe")
     screen = glass["screen"]
     if screen in goals:

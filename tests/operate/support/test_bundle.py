@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import io
 import json
 import os
 import re
-import tarfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +16,6 @@ from pyrage import x25519
 
 from kiosk.cli import main
 from kiosk.export.errors import ExportError
-from kiosk.operate.backup.encryption import decrypt
 from kiosk.operate.doctor.host import Host
 from kiosk.operate.support.bundle import write_bundle
 from kiosk.operate.support.parts import PARTS
@@ -27,6 +24,7 @@ from kiosk.service.queue_view import queue_view
 from kiosk.settings.config import load_config
 from kiosk.system.paths import Paths
 from kiosk.wiring.box import open_kiosk
+from tests.operate.support.bundles import unpacked
 from tests.prepared import new_device
 
 if TYPE_CHECKING:
@@ -53,15 +51,6 @@ def key(tmp_path: Path) -> Path:
 @pytest.fixture
 def recipient(key: Path) -> str:
     return str(x25519.Identity.from_str(key.read_text().strip()).to_public())
-
-
-def unpacked(file: Path, key: Path) -> dict[str, str]:
-    with tarfile.open(fileobj=io.BytesIO(decrypt(file, key)), mode="r:gz") as tar:
-        return {
-            entry.name: stream.read().decode()
-            for entry in tar
-            if (stream := tar.extractfile(entry))
-        }
 
 
 def run(*arguments: str) -> str:
