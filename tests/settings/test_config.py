@@ -24,7 +24,7 @@ from kiosk.settings.config.devices import (
             'port = "8080"',
             r"console.port: must be a whole number, not a text in quotes\.",
         ),
-        ("port = 8080", "prot = 8080", r":23: console.prot: unknown key; did you mean .port.\?"),
+        ("port = 8080", "prot = 8080", r":LINE: console.prot: unknown key; did you mean .port.\?"),
         (
             'profile = "town"',
             "",
@@ -33,7 +33,7 @@ from kiosk.settings.config.devices import (
         (
             'driver = "file"',
             'driver = "laser"',
-            r":67: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
+            r":LINE: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
         ),
         ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
         (
@@ -99,8 +99,14 @@ def test_a_fault_names_the_setting(tmp_path: Path, old: str, new: str, sentence:
     fresh = config.to_toml(Config("town"))
     assert old in fresh
     path.write_text(fresh.replace(old, new))
-    with pytest.raises(ConfigErrors, match=sentence):
+    named = sentence.replace("LINE", str(line_of(old, fresh)))
+    with pytest.raises(ConfigErrors, match=named):
         config.load_config(path)
+
+
+def line_of(words: str, content: str) -> int:
+    """The line on which they stand first."""
+    return content[: content.index(words)].count("\n") + 1
 
 
 def test_a_fresh_configuration_reads_back(tmp_path: Path) -> None:
@@ -208,7 +214,8 @@ def test_all_faults_are_reported_at_once_each_with_its_line(tmp_path: Path) -> N
     path.write_text(fresh.replace("port = 8080", "prot = 8080").replace('"file"', '"flie"', 1))
     with pytest.raises(ConfigErrors) as refusal:
         config.load_config(path)
+    port, driver = (line_of(words, fresh) for words in ("port = 8080", '"file"'))
     assert refusal.value.lines() == [
-        f'{path}:23: console.prot: unknown key; did you mean "port"?',
-        f'{path}:67: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+        f'{path}:{port}: console.prot: unknown key; did you mean "port"?',
+        f'{path}:{driver}: devices.printer.driver: cannot be "flie"; did you mean "file"?',
     ]
