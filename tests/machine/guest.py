@@ -151,12 +151,30 @@ class Guest(ABC):
         self._wires.pop(name).close()
         eventually(lambda: self._forget("chardev-remove", id=name), f"{name} is gone")
 
-    def new_stick(self, name: str, *, partition: int | None = None) -> None:
-        """A blank stick of 64 MB, or one with a single partition of this type."""
+    def plug(self, driver: str, name: str, **properties: object) -> None:
+        """Any USB device of QEMU."""
+        self.monitor("device_add", driver=driver, id=name, bus="usb.0", **properties)
+
+    def unplug(self, name: str) -> None:
+        self.monitor("device_del", id=name)
+
+    def press(self, *keys: str) -> None:
+        """Keys of the computer's own keyboard, all at once."""
+        held = [{"type": "qcode", "data": key} for key in keys]
+        self.monitor("send-key", keys=held)
+
+    def new_stick(
+        self, name: str, *, partition: int | None = None, named: str | None = None
+    ) -> None:
+        """A blank stick of 64 MB, or one with a single partition of this type, or of this name."""
         with self.stick(name).open("wb") as stick:
             stick.truncate(STICK_BYTES)
             if partition is not None:
                 stick.write(_partition_table(partition))
+        if named is not None:
+            table = f'label: gpt\nname="{named}"\n'
+            command = ["sfdisk", "--quiet", str(self.stick(name))]
+            subprocess.run(command, input=table, text=True, check=True)
 
     def plug_in_stick(self, name: str, *, protected: bool = False) -> None:
         """Into a USB socket; a protected one has its little switch set."""

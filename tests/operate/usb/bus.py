@@ -23,15 +23,26 @@ OWN, RNDIS = (0xFF, 0xFF, 0xFF), (0xE0, 1, 3)
 _CONTROLLER = "/devices/pci0000:00/0000:00:04.0/usb1"
 _SCRIPT = """
 set -eu
-mount -t tmpfs tmpfs /run/udev
-mkdir /run/udev/rules.d
+mount -t tmpfs tmpfs /run
+mkdir -p /run/udev/rules.d /run/new /run/up /run/work /run/dev
+cp -a /dev/null /dev/zero /dev/urandom /run/dev
+mount --bind /run/dev /dev
 cp {rules}/*.rules /run/udev/rules.d/
+{before}
 run() {{ umockdev-run -d {rules}/bus -- sh -c "$1"; }}
 run '
 for path in {paths}; do udevadm test --action={action} /sys$path 2>/dev/null; done
 for path in {paths}; do echo "authorized $path $(cat /sys$path/authorized 2>/dev/null)"; done
 '
 """
+STARTS_FROM_USB = "touch /run/radhaus-usb-root"
+INITRAMFS = """
+mount -t overlay overlay -o lowerdir=/,upperdir=/run/up,workdir=/run/work /run/new
+mkdir -p /run/new/scripts/local-block
+for each in proc sys dev run tmp; do mount --rbind /$each /run/new/$each; done
+cd /run/new && pivot_root . mnt && cd /
+"""
+"""Where it is that udev decides, before it does."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +135,14 @@ _POINTER = (
 INPUTS = {"keyboard": _KEYS, "touchscreen": _TOUCH, "mouse": _POINTER}
 
 
-def decide(device: Device, folder: Path, named: str = "", *, action: str = "add") -> Decision:
+def decide(
+    device: Device, folder: Path, named: str = "", *, action: str = "add", before: str = ""
+) -> Decision:
     """Plug it in; `named` are the rules of a config.toml."""
     place = f"{_CONTROLLER}/1-1"
     parts = [f"{place}/1-1:1.{number}" for number in range(len(device.interfaces))]
-    said = _run_udev(device.described(), [place, *parts], folder, named, action)
+    where = {"action": action, "before": before}
+    said = _run_udev(device.described(), [place, *parts], folder, named, **where)
     states = dict(
         line.split()[1:3] for line in said.splitlines() if line.startswith("authorized /")
     )
@@ -153,9 +167,22 @@ def reaches_the_glass(
     return "LIBINPUT_IGNORE_DEVICE=1" not in properties
 
 
-def _run_udev(
-    described: str, paths: list[str], folder: Path, named: str, action: str = "add"
-) -> str:
+def links_of_partition(name: str, folder: Path, *, usb: bool = True, before: str = "") -> str:
+    """The links to a partition of that name; a rule says what blkid would read of it."""
+    above = f"{_CONTROLLER}/1-1/1-1:1.0" if usb else "/devices/pci0000:00/0000:00:07.0"
+    place = f"{above}/block/sda/sda1"
+    described = (
+        f"P: {place}\nE: SUBSYSTEM=block\nE: DEVTYPE=partition\n"
+        "E: DEVNAME=/dev/sda1\nE: MAJOR=8\nE: MINOR=1\n"
+    )
+    label = f'ENV{{ID_PART_ENTRY_NAME}}="{name}", SYMLINK+="disk/by-partlabel/{name}"'
+    rules = f'SUBSYSTEM=="block", ENV{{DEVTYPE}}=="partition", {label}\n'
+    stick = Device(((8, 6, 0x50),)).described() if usb else ""
+    said = _run_udev(f"{stick}\n{described}", [place], folder, rules, before=before)
+    return said.partition(f"DEVPATH={place}")[2].partition("DEVLINKS=")[2].partition("\n")[0]
+
+
+def _run_udev(described: str, paths: list[str], folder: Path, named: str, **more: str) -> str:
     """What udev says of each, one after the other, and what became of them."""
     rules = folder / "rules"
     rules.mkdir(exist_ok=True)
@@ -163,5 +190,6 @@ def _run_udev(
         (rules / shipped.name).write_bytes(shipped.read_bytes())
     (rules / RULES.rpartition("/")[2]).write_text(named, encoding="utf-8")
     (rules / "bus").write_text(CONTROLLER + described, encoding="utf-8")
-    script = _SCRIPT.format(rules=rules, paths=" ".join(paths), action=action)
+    where = {"action": "add", "before": "", **more}
+    script = _SCRIPT.format(rules=rules, paths=" ".join(paths), **where)
     return subprocess.check_output(["unshare", "--mount", "sh", "-c", script], text=True)

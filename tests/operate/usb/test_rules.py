@@ -16,15 +16,18 @@ from tests.operate.usb.bus import (
     ETHERNET,
     ETHERNET_DATA,
     HUB,
+    INITRAMFS,
     KEYBOARD,
     MOUSE,
     OWN,
     RNDIS,
+    STARTS_FROM_USB,
     STORAGE,
     TOUCH,
     UAS,
     Device,
     decide,
+    links_of_partition,
     reaches_the_glass,
 )
 
@@ -136,6 +139,25 @@ def test_what_was_refused_is_logged_with_what_it_was(tmp_path: Path) -> None:
     assert "kiosk usb list" in said
     assert "(storage and more)" in decide(Device((STORAGE, OWN)), tmp_path).said
     assert "(network)" in decide(Device((ETHERNET, ETHERNET_DATA)), tmp_path).said
+
+
+@pytest.mark.parametrize("name", ["data", "root-a", "root-b", "boot-a", "boot-b", "radhaus"])
+def test_a_stick_is_not_taken_for_a_partition_of_the_box(name: str, tmp_path: Path) -> None:
+    assert f"by-partlabel/{name}" in links_of_partition(name, tmp_path, usb=False)
+    assert "by-partlabel" not in links_of_partition(name, tmp_path)
+    assert "by-partlabel/Fotos" in links_of_partition("Fotos", tmp_path)
+
+
+def test_a_box_that_starts_from_usb_finds_its_own(tmp_path: Path) -> None:
+    assert "by-partlabel/data" in links_of_partition("data", tmp_path, before=STARTS_FROM_USB)
+
+
+def test_before_the_root_is_found_a_stick_is_let_in_only_to_start_from(tmp_path: Path) -> None:
+    stick = Device((STORAGE,))
+    assert not decide(stick, tmp_path, before=INITRAMFS).device
+    assert decide(stick, tmp_path, before=f"{STARTS_FROM_USB}\n{INITRAMFS}").device
+    keyboard = Device((KEYBOARD,))
+    assert not decide(keyboard, tmp_path, before=f"{STARTS_FROM_USB}\n{INITRAMFS}").device
 
 
 @pytest.mark.parametrize("kind", ["touchscreen", "mouse"])
