@@ -70,6 +70,7 @@ class Host:
     texts: Path = texts.FOLDER
     systemctl: str = "systemctl"
     journalctl: str = "journalctl"
+    iw: str = "iw"
 
     def settings(self) -> Config:
         """Load the configuration. Raises `ConfigErrors`."""

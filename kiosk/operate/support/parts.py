@@ -108,6 +108,14 @@ def kernel_log(host: Host) -> str:
     return _journal(host, "--dmesg")
 
 
+def radios(host: Host) -> str:
+    """What each Wi-Fi card can: how many networks it carries at once, among others."""
+    done = subprocess.run(
+        [host.iw, "phy"], capture_output=True, check=False, timeout=_LOG_TIMEOUT_S, errors="replace"
+    )
+    return redacted(f"{done.stdout}{done.stderr}")
+
+
 PARTS: Final[Mapping[str, Callable[[Host], str]]] = {
     "versions.json": versions,
     "machine.json": machine,
@@ -115,6 +123,7 @@ PARTS: Final[Mapping[str, Callable[[Host], str]]] = {
     "config.toml": settings,
     "files.json": files,
     "database.json": database,
+    "radios.txt": radios,
     "services.log": service_log,
     "kernel.log": kernel_log,
 }
