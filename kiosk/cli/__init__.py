@@ -43,6 +43,7 @@ COMMANDS = (
     "support",
     "provision",
     "network",
+    "clock",
     "update",
     "texts",
 )

@@ -64,6 +64,9 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
         support=_job(paths, "support", paths.support_bundle)
         if kiosk.config.backup.recipient
         else None,
+        clock_request=job_request(paths, "clock")
+        if is_watched() and not kiosk.config.trust_always
+        else None,
         help_desk=kiosk.config.help_desk,
         box_name=kiosk.config.name,
     )

@@ -49,6 +49,7 @@ from kiosk.console.http.secure_transport import SecureOnly
 from kiosk.console.http.static_files import STATIC, static_files
 from kiosk.console.pages import (
     certificate_page,
+    clock_page,
     handout_pages,
     health_page,
     import_pages,
@@ -109,6 +110,7 @@ def unbound_app() -> Litestar:
             timetable_page.router,
             import_pages.router,
             health_page.router,
+            clock_page.router,
             handout_pages.router,
             certificate_page.router,
             static_files(),

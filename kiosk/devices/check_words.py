@@ -147,7 +147,7 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         "Die Uhr ist gestellt.",
         "Nummern und Aufrufe gehen weiter. Nur Stunden und Tage werden nicht gezählt.",
         "Warten Sie, bis der Bus Netz hat: Dann stellt sich die Uhr von selbst."
-        " Ist das heute nicht so, rufen Sie die Technik.",
+        " Ist das heute nicht so, stellen Sie sie: Fahrplan, Uhr stellen.",
     ),
     "open_visit": CheckWords(
         "Einsatz",

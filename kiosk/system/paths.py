@@ -94,6 +94,11 @@ class Paths:
         return self.runtime / "doctor.json"
 
     @property
+    def clock_answer(self) -> Path:
+        """What became of the time that staff have confirmed last; see `clock_request`."""
+        return self.runtime / "clock-answer"
+
+    @property
     def support_bundle(self) -> Path:
         """The encrypted file for the help desk that staff have asked for last."""
         return self.runtime / "support.tar.gz.age"

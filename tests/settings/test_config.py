@@ -52,8 +52,8 @@ from kiosk.settings.config.devices import (
             r"contacts.smiley.3.pull: cannot be .left.; known: down, up\.",
         ),
         (
-            '"next" = { pin = 21',
-            '"next" = { pni = 21',
+            "next = { pin = 21",
+            "next = { pni = 21",
             r"contacts.next.pni: unknown key; did you mean .pin.\?",
         ),
         ("fullscreen = false", "fullscreen = 1", r"must be true or false, not a whole number\."),

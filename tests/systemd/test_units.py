@@ -24,6 +24,7 @@ POWEROFF = "kiosk-poweroff.service"
 UPLOAD = "kiosk-upload.service"
 OFFICE = "radhaus-office.service"
 ASKED = ("kiosk-doctor", "kiosk-support")
+CLOCK = "kiosk-clock"
 APPLIANCE = sorted(
     path.name.replace("@.", "@sda1.") for path in (SHIPPED / "appliance").glob("radhaus-*")
 )
@@ -33,7 +34,7 @@ ALL = (
     *("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT),
     *("kiosk-poweroff.path", POWEROFF, "kiosk-upload.timer", UPLOAD),
     *("kiosk-poweroff.path", POWEROFF, BACKUP, "kiosk-backup.timer"),
-    *(f"{name}.{kind}" for name in ASKED for kind in ("service", "path")),
+    *(f"{name}.{kind}" for name in (*ASKED, CLOCK) for kind in ("service", "path")),
     "kiosk-doctor.timer",
     *(OFFICE, USB, *APPLIANCE),
 )
@@ -83,7 +84,7 @@ def test_systemd_has_nothing_to_say_against_a_unit(image: Path, unit: str) -> No
     ("unit", "most"),
     [
         *((unit, 15) for unit in (*DAEMONS, BACKUP, UPLOAD, OFFICE)),
-        *((f"{name}.service", 20) for name in ASKED),
+        *((f"{name}.service", 20) for name in (*ASKED, CLOCK)),
         ("kiosk-touch.service", 20),
         (EXPORT, 20),
         (UPDATE_STICK, 20),
@@ -113,7 +114,7 @@ def test_the_panel_asks_for_the_shutdown_where_the_unit_looks(
     assert "kiosk-poweroff.path" in (units / "kiosk.target").read_text()
 
 
-@pytest.mark.parametrize("job", ASKED)
+@pytest.mark.parametrize("job", [*ASKED, CLOCK])
 def test_the_console_asks_where_a_unit_looks_and_starts_nothing_itself(
     image: Path, monkeypatch: pytest.MonkeyPatch, job: str
 ) -> None:

@@ -33,6 +33,7 @@ from kiosk.system.disk_probe import DiskProbe
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from litestar import Litestar
     from litestar.connection import ASGIConnection
@@ -61,8 +62,9 @@ class Equipment:
     where it tells nothing; `chime` is the sound of a call, as WAV. `upload_url` is the server that
     gets the packages, empty without one; `last_backup` tells when the newest backup was written.
     `health` is the job that looks at the whole box and `support` the one that makes a file for the
-    help desk, None where nobody could read one; `help_desk` is whom staff call when nothing helps
-    and `box_name` what the operator calls the box, both empty where nobody said so.
+    help desk, None where nobody could read one; `clock_request` is where a time that staff confirm
+    is asked for, None where the clock is not theirs to set; `help_desk` is whom staff call when
+    nothing helps and `box_name` what the operator calls the box, both empty where nobody said so.
     `tls` is where staff of other machines are answered; without it, all are at the one port.
     """
 
@@ -75,6 +77,7 @@ class Equipment:
     tls: Tls | None = None
     health: RequestedJob | None = None
     support: RequestedJob | None = None
+    clock_request: Path | None = None
     help_desk: str = ""
     box_name: str = ""
 

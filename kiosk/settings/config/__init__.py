@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import structs
@@ -128,6 +129,7 @@ def to_toml(config: Config) -> str:
     return "\n".join([*lines, *_SECOND]) + "\n"
 
 
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _SECOND = (
     "",
     "# A second device of a kind is one more section, with any name and the kind in it:",
@@ -146,6 +148,10 @@ def _settings(section: str, values: dict[str, object]) -> list[str]:
     tables = {key: value for key, value in values.items() if isinstance(value, dict)}
     lines = [f"{key} = {toml_value(value)}" for key, value in values.items() if key not in tables]
     for key, table in tables.items():
-        pairs = [f"{toml_value(name)} = {toml_value(value)}" for name, value in table.items()]
+        pairs = [f"{_key(name)} = {toml_value(value)}" for name, value in table.items()]
         lines += ["", f"[{section}.{key}]", *pairs]
     return lines
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else toml_value(name)
