@@ -133,6 +133,10 @@ def _checked_settings(faults: TomlFaultCollector) -> Config | None:
     given = {key: value for key, value in faults.content.items() if key != _START}
     if "profile" not in given:
         del usual["profile"]
+    devices = given.get("devices")
+    for name, table in devices.items() if isinstance(devices, dict) else ():
+        if isinstance(table, dict) and "driver" not in table:
+            faults.add(("devices", name), '"driver" is missing', "docs/hardware.md names them")
     return checked_config(replace(faults, content=_laid_over(usual, given)))
 
 

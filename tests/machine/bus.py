@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
 from tests.machine.appliance import PIN
 from tests.machine.laptop import TLS_PORT
 from tests.system.bus import GlassAway
@@ -45,10 +43,9 @@ class EmulatedBus:
             raise GlassAway from error
         return tree
 
-    def picture(self, path: Path) -> Image.Image:
-        """What stands on the screen, whoever has drawn it."""
+    def take_picture(self, path: Path) -> None:
+        """Of what stands on the screen, whoever has drawn it."""
         self._guest.monitor("screendump", filename=str(path), format="png")
-        return Image.open(path)
 
     def _touch(self, tree: Glass, name: str) -> None:
         x, y, width, height = element(tree, name)["bounds_px"]

@@ -19,6 +19,7 @@ from tests.machine.inside.settings import FAMILY
 from tests.operate.support.bundles import unpacked
 from tests.system.citizen import Citizen
 from tests.system.clerk import RESOLVED, Clerk, clerk_at
+from tests.system.glass import text
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -49,17 +50,17 @@ def test_from_the_first_screen_to_the_smiley(
     printer = EmulatedPrinter(families()[FAMILY])
     machine.plug_in("printer", printer)
     clerk.open_visit()
-    number = AMINA.draw(bus)
+    number = text(AMINA.look_at_number(bus), "number")
+    folder = Path(PICTURES or tmp_path)
+    bus.take_picture(folder / "number.png")
+    bus.glass("tap", id="number.done")
     eventually(lambda: len(printer.slips) == 1, "the slip")
     assert clerk.call_next() == number
     assert_call_is_heard(machine.sound)
+    clerk.page.screenshot(path=folder / "desk.png")
     clerk.finish(RESOLVED)
     AMINA.press_smiley(bus)
-    listed = machine.run("kiosk ticket list --json")
-    assert number in listed
-    folder = Path(PICTURES or tmp_path)
-    bus.picture(folder / "glass.png")
-    clerk.page.screenshot(path=folder / "desk.png")
+    assert number in machine.run("kiosk ticket list --json")
 
 
 def test_staff_see_how_the_bus_is_and_take_a_file_for_the_help_desk(

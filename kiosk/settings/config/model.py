@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.settings.config.device_list import Devices
-from kiosk.settings.config.devices import SIZE, BoardSettings
+from kiosk.settings.config.devices import DEVICE_KINDS, SIZE, BoardSettings
 from kiosk.settings.config.network import NetworkSettings
 from kiosk.settings.config.upload import UploadSettings
 from kiosk.settings.config.usb import UsbSettings
@@ -118,12 +118,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def bus_config(profile: str) -> Config:
     """Full screen, pages for the bus's own network, and an eye on the computer.
 
-    A Raspberry Pi has no clock with a battery: it is not trusted before a time service sets it.
+    Which other devices there are is said by whoever has mounted them: stand-ins would promise
+    citizens a slip that no printer gives. A Raspberry Pi has no clock with a battery: it is not
+    trusted before a time service sets it.
     """
     return Config(
         profile,
         clock="trusted when synchronised",
         glass=GlassSettings(fullscreen=True),
         console=ConsoleSettings(host="0.0.0.0"),  # noqa: S104 - the unit lets in that network only
-        devices=Devices(board=BoardSettings(driver="linux")),
+        devices=Devices(board=BoardSettings(driver="linux")).without(
+            DEVICE_KINDS.keys() - {"board"}
+        ),
     )
