@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli import office_box, office_serve
+from kiosk.cli import office_box, office_serve, office_update
 from kiosk.cli.common import json_option, print_json, report_file_option
 from kiosk.cli.office_options import fleet_options, now, open_fleet, request_options
-from kiosk.cli.office_words import box_in_words, gap_in_words, health_in_words
+from kiosk.cli.office_words import box_in_words, gap_in_words, health_in_words, update_in_words
 from kiosk.cli.terminal import on_terminal, one_line
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def command() -> None:
 
 
 command.add_command(office_box.command)
+command.add_command(office_update.command)
 command.add_command(office_serve.serve)
 command.add_command(office_serve.password)
 command.add_command(office_serve.metrics_token)
@@ -107,6 +108,8 @@ def status(source: FleetSource, *, as_json: bool) -> None:
         click.echo(one_line(box_in_words(box)))
         if health := health_in_words(box):
             click.echo(one_line(f"  {health}"))
+        if update := update_in_words(box):
+            click.echo(one_line(f"  {update}"))
         for gap in box.gaps:
             click.echo(one_line(f"  {gap_in_words(gap)}."))
     for awaited in found.awaited:
@@ -165,6 +168,7 @@ def _box(found: BoxStatus) -> object:
         "simulated": bool(found.last and found.last.simulated),
         "last_seen": found.seen_at,
         "version": found.told.status.version if found.told else None,
+        "update": found.update,
         "checked": found.told.status.checked if found.told else None,
         "checks": [
             {"name": check.name, "result": check.result}

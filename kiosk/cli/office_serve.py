@@ -32,7 +32,7 @@ def serve(
         from kiosk.fleet.server import run
         from kiosk.fleet.server.context import FleetContext
 
-        context = FleetContext(database, now)
+        context = FleetContext(database, now, source.paths.data)
         click.echo(f"Listening at {host}, port {port}.", err=True)
         tls = (certificate, key) if certificate and key else None
         run.serve(context, host, port, tls)

@@ -39,6 +39,26 @@ def health_in_words(found: BoxStatus) -> str:
     return f"Radhaus {told.status.version}, seen {told.received_at:%Y-%m-%d %H:%M} UTC: {health}."
 
 
+def update_in_words(found: BoxStatus) -> str:
+    """The image of an appliance, and what becomes of the next one; empty of other boxes."""
+    update = found.update
+    if update is None:
+        return ""
+    words = {
+        "fetching": f"{update.percent} % of it were fetched",
+        "installing": "is being installed",
+        "waiting": "starts when the box is switched on the next time",
+        "refused": "was refused",
+        "interrupted": "was cut off",
+    }
+    told = f"Image {update.running}"
+    if what := words.get(update.state):
+        told = f"{told}; {update.version} {what}"
+    elif not update.fetches:
+        told = f"{told}; takes updates from sticks alone"
+    return f"{told}: {update.reason}" if update.reason else f"{told}."
+
+
 def _own_name(found: BoxStatus) -> str:
     own = found.last.device_name if found.last else ""
     return own if own and not found.box.name.startswith(own) else ""

@@ -12,12 +12,14 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.domain.errors import Refused
-from kiosk.operate.updates.appliance import INCOMING, RECORD, running_version
+from kiosk.operate.updates.appliance import FETCHED, INCOMING, RECORD, running_version
 from kiosk.operate.updates.record import UpdateState, read_record
+from kiosk.system.process_lock import hold_lock
 
 if TYPE_CHECKING:
     from kiosk.operate.updates.record import UpdateRecord
     from kiosk.system.paths import Paths
+    from kiosk.wiring.box import Kiosk
 
 _WORDS = {
     UpdateState.INSTALLING: "is being written",
@@ -82,11 +84,56 @@ def plugged(device: Path, place: Path) -> None:
 
 @command.command(hidden=True)
 def incoming() -> None:
-    """Install what a stick has brought. For radhaus-update-install.service."""
-    from kiosk.operate.updates.install import install_incoming
+    """Install what a stick or the office has brought. For radhaus-update-install.service."""
+    from kiosk.operate.updates.install import adopt_fetched, install_incoming
     from kiosk.operate.updates.slots import RaucSlots
 
+    adopt_fetched(FETCHED, INCOMING)
     install_incoming(RECORD, _version(), INCOMING, RaucSlots(), click.echo)
+
+
+@command.command()
+@data_option
+def fetch(paths: Paths) -> None:
+    """Fetch the update that the office offers, or go on with it where it was cut off."""
+    from kiosk.cli.box import open_box
+    from kiosk.export.errors import TryLater, Unreachable
+    from kiosk.export.upload.box_status import send_status
+    from kiosk.export.upload.drivers import upload_endpoint
+    from kiosk.operate.updates.fetch import FetchFolder, fetch_update
+    from kiosk.operate.updates.own_status import own_status
+
+    running = running_version()
+    if running is None:
+        raise NoAppliance
+    kiosk = open_box(paths)
+    if reason := _why_not_fetched(kiosk):
+        click.echo(reason)
+        return
+    with hold_lock(paths.lock("update-fetch"), "Another 'kiosk update fetch'"):
+        endpoint = upload_endpoint(kiosk.config.upload)
+        try:
+            offer = send_status(kiosk.office.database, endpoint, own_status(kiosk)).update
+            if offer is None:
+                click.echo("Nothing is offered.")
+            elif fetch_update(offer, running, RECORD, FetchFolder(FETCHED), endpoint):
+                click.echo(f"Version {offer.version} was fetched, and is installed now.")
+            else:
+                click.echo(f"Version {offer.version} is offered and known already.")
+        except (Unreachable, TryLater) as error:
+            click.echo(error)  # a bus on its way: the next run goes on
+
+
+def _why_not_fetched(kiosk: Kiosk) -> str:
+    """Empty where it may be asked for."""
+    config = kiosk.config
+    if not (config.upload.is_there and config.upload.send_status):
+        return "No office is asked: config.toml has no [upload] with send_status."
+    if not config.updates.from_office:
+        return "Updates come from sticks alone: from_office under [updates] is false."
+    if not kiosk.now().trusted:
+        return "The clock is not set, and without the date no certificate can be checked."
+    return ""
 
 
 @command.command()

@@ -112,11 +112,12 @@ def _send_status(kiosk: Kiosk, *, at_once: bool) -> None:
     settings, now = kiosk.config.upload, kiosk.now()
     if not settings.send_status or not now.trusted:
         return
-    from kiosk.export.upload.box_status import build_status, is_status_due, send_status
+    from kiosk.export.upload.box_status import is_status_due, send_status
     from kiosk.export.upload.drivers import upload_endpoint
+    from kiosk.operate.updates.own_status import own_status
 
     database = kiosk.office.database
-    status = build_status(database, kiosk.paths, kiosk.config.name, settings.url, now)
+    status = own_status(kiosk)
     with database.read() as connection:
         due = at_once or is_status_due(connection, settings.url, status)
     if not due:

@@ -206,7 +206,7 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
     ),
     "update": CheckWords(
         "Aktualisierung",
-        "Eine neue Fassung wird beim nächsten Einschalten übernommen, wenn eine da ist.",
+        "Keine neue Fassung wartet.",
         f"{_NOTHING_NOW} Die Box arbeitet mit der bisherigen Fassung weiter.",
         "Rufen Sie die Technik: Die neue Fassung muss noch einmal aufgespielt werden.",
     ),
@@ -223,6 +223,13 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         RESTART,
     ),
 }
+
+_VARIANTS: Final[Mapping[tuple[str, str], str]] = {
+    ("update", "waiting"): "Die Box wird beim nächsten Einschalten aktualisiert."
+    " Das dauert einmal einige Minuten; der Bildschirm sagt es.",
+    ("update", "fetching"): "Eine neue Fassung wird geladen, neben der Arbeit.",
+}
+"""What is said instead of `good`, by check and variant."""
 
 KINDS: Final[Mapping[str, str]] = {
     "printer": "Es kommen keine Zettel. Die Nummern gelten trotzdem: Die Leute merken sie sich.",
@@ -245,6 +252,8 @@ def words_of_check(check: HealthCheck) -> CheckWords:
         name, meaning = staff_name(check.name, check.kind), KINDS.get(check.kind, "")
         return CheckWords(name, _DEVICE_GOOD, meaning, _DEVICE_TODO)
     known = CHECKS.get(check.name)
+    if known and (good := _VARIANTS.get((check.name, check.variant))):
+        return known._replace(good=good)
     return known or CheckWords(
         check.name, "In Ordnung.", "Ein Teil der Box arbeitet nicht richtig."
     )

@@ -24,17 +24,19 @@ class Result(StrEnum):
 class Finding:
     """One sentence about what is so, and one about what to do; no remedy when all is well.
 
-    `examined` is false where something else kept the check from looking.
+    `examined` is false where something else kept the check from looking. `variant` tells apart what
+    staff read where all is well.
     """
 
     result: Result
     cause: str
     remedy: str = ""
     examined: bool = True
+    variant: str = ""
 
 
-def ok(cause: str) -> Finding:
-    return Finding(Result.OK, cause)
+def ok(cause: str, variant: str = "") -> Finding:
+    return Finding(Result.OK, cause, variant=variant)
 
 
 def warning(cause: str, remedy: str) -> Finding:

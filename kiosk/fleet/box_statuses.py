@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_CHECKS: Final = 200
 _LONGEST_NAME: Final = 80
+_LONGEST_REASON: Final = 300
 _CLOCKS_DIFFER: Final = timedelta(hours=24)
 """A status from further ahead would hide all that come until then."""
 
@@ -39,8 +40,8 @@ class ReceivedStatus(msgspec.Struct, frozen=True):
 
 def store_status(
     connection: Connection, device: str, body: bytes, signature: str, now: datetime
-) -> None:
-    """Keep a status in place of an older one. Raises `StatusNotBelieved`."""
+) -> DeviceStatus:
+    """Keep a status in place of an older one; what it says. Raises `StatusNotBelieved`."""
     if not _is_signed(connection, device, body, signature):
         raise StatusNotBelieved(
             f"The status is not signed by a key of {device} that was added here."
@@ -57,12 +58,13 @@ def store_status(
         raise StatusNotBelieved("The clock of the box is wrong: its status is from tomorrow.")
     known = latest_statuses(connection).get(device)
     if known and known.status.sent > status.sent:
-        return
+        return status
     connection.execute(delete(box_statuses).where(box_statuses.c.device == device))
     body = msgspec.json.encode(_bounded(status))
     connection.execute(
         box_statuses.insert().values(device=device, received_at=now, document=body.decode())
     )
+    return status
 
 
 def latest_statuses(connection: Connection) -> Mapping[str, ReceivedStatus]:
@@ -96,8 +98,20 @@ def _bounded(status: DeviceStatus) -> DeviceStatus:
         )
         for check in status.checks
     ]
+    update = status.update
+    if update:
+        update = msgspec.structs.replace(
+            update,
+            running=storable(update.running, _LONGEST_NAME),
+            compatible=storable(update.compatible, _LONGEST_NAME),
+            version=storable(update.version, _LONGEST_NAME),
+            state=storable(update.state, _LONGEST_NAME),
+            reason=storable(update.reason, _LONGEST_REASON),
+        )
     return msgspec.structs.replace(
         status,
+        public_key="",
+        update=update,
         name=storable(status.name, _LONGEST_NAME),
         version=storable(status.version, _LONGEST_NAME),
         checks=checks,

@@ -10,6 +10,7 @@ from kiosk.fleet.gaps import GapKind
 from kiosk.fleet.verdict import Verdict
 
 if TYPE_CHECKING:
+    from kiosk.export.upload.device_update import DeviceUpdate
     from kiosk.fleet.gaps import Gap
     from kiosk.fleet.status import BoxStatus
 
@@ -47,6 +48,23 @@ def health_in_words(box: BoxStatus) -> str:
     if words or box.told is None:
         return "; ".join(words)
     return "in Ordnung" if box.told.status.checks else "noch nicht geprüft"
+
+
+def update_in_words(update: DeviceUpdate) -> str:
+    """`Abbild 1.0; 1.1 wird beim nächsten Einschalten übernommen`, of an appliance."""
+    words = {
+        "fetching": f"wird geladen ({update.percent} %)",
+        "installing": "wird eingespielt",
+        "waiting": "wird beim nächsten Einschalten übernommen",
+        "refused": "abgelehnt",
+        "interrupted": "unterbrochen",
+    }
+    told = f"Abbild {update.running}"
+    if what := words.get(update.state):
+        told = f"{told}; {update.version} {what}"
+    elif not update.fetches:
+        told = f"{told}; Aktualisierung nur vom Stick"
+    return f"{told}: {update.reason}" if update.reason else told
 
 
 def gap_in_words(gap: Gap) -> str:

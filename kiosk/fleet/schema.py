@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -69,6 +70,26 @@ awaited_boxes = Table(
 )
 """Boxes that have a device file with a token and have not been heard of; the first status that
 comes with the token says which box it is, and by which key."""
+
+update_offers = Table(
+    "update_offers",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("version", String(100), nullable=False),
+    Column("compatible", String(100), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("share", Integer, nullable=False),
+    Column("offered_at", DateTime(timezone=True), nullable=False),
+)
+"""Bundles that boxes of that kind may fetch: those that are named, and of all others a share in
+percent. The files lie in the folder of the server, each called by its digest."""
+
+update_offer_boxes = Table(
+    "update_offer_boxes",
+    metadata,
+    Column("sha256", String(64), ForeignKey("update_offers.sha256"), primary_key=True),
+    Column("device", String(64), ForeignKey("boxes.device"), primary_key=True),
+)
 
 box_statuses = Table(
     "box_statuses",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from kiosk.export.upload.box_status import CheckLevel
+    from kiosk.export.upload.device_update import DeviceUpdate
     from kiosk.fleet.awaited import AwaitedBox
     from kiosk.fleet.box_statuses import ReceivedStatus
     from kiosk.fleet.boxes import Box
@@ -68,6 +69,12 @@ class BoxStatus:
         """When anything of the box came in last."""
         times = [self.delivered_at, self.told.received_at if self.told else None]
         return max((at for at in times if at), default=None)
+
+    @property
+    def update(self) -> DeviceUpdate | None:
+        """What an appliance in service has told of its version."""
+        in_service = self.told and not self.box.retired_on
+        return self.told.status.update if self.told and in_service else None
 
     @property
     def failures(self) -> Sequence[CheckLevel]:

@@ -34,6 +34,7 @@ class HealthCheck(msgspec.Struct, frozen=True):
     remedy: str
     kind: str = ""
     examined: bool = True
+    variant: str = ""
 
 
 class HealthReport(msgspec.Struct, frozen=True):

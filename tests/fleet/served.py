@@ -65,6 +65,7 @@ def serving(url: str, authority: Authority, folder: Path) -> Iterator[Served]:
             eventually(lambda: _answers(served), "an answer of the office")
             yield served
         finally:
+            client.clear()  # a line that is kept would hold its end up
             process.terminate()
 
 

@@ -182,7 +182,8 @@ def test_a_status_names_checks_and_levels_and_nothing_else(tmp_path: Path) -> No
         reported(box)
         status = build_status(box.office.database, box.paths, "Bus 1", "https://x", box.now())
     body = msgspec.json.decode(msgspec.json.encode(status))
-    known = {"device", "name", "version", "sent", "delivered", "checked", "checks", "public_key"}
+    known = {"device", "name", "version", "sent", "delivered", "checked", "checks"}
+    known |= {"public_key", "update"}
     assert set(body) == known
     assert body["version"] == kiosk.__version__
     assert body["checks"] == [

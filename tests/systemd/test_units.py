@@ -29,6 +29,7 @@ APPLIANCE = sorted(
     path.name.replace("@.", "@sda1.") for path in (SHIPPED / "appliance").glob("radhaus-*")
 )
 USB = "radhaus-usb.service"
+UPDATE_FETCH = "radhaus-update-fetch.service"
 UPDATE_STICK = "radhaus-update-stick@sda1.service"
 ALL = (
     *("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT),
@@ -83,7 +84,7 @@ def test_systemd_has_nothing_to_say_against_a_unit(image: Path, unit: str) -> No
 @pytest.mark.parametrize(
     ("unit", "most"),
     [
-        *((unit, 15) for unit in (*DAEMONS, BACKUP, UPLOAD, OFFICE)),
+        *((unit, 15) for unit in (*DAEMONS, BACKUP, UPLOAD, OFFICE, UPDATE_FETCH)),
         *((f"{name}.service", 20) for name in (*ASKED, CLOCK)),
         ("kiosk-touch.service", 20),
         (EXPORT, 20),

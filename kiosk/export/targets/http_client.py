@@ -127,6 +127,26 @@ class HttpClient:
         self._check_deadline(url)  # a body of unknown length ends well where it was cut
         return answer
 
+    @contextmanager
+    def streamed(self, url: str, headers: Mapping[str, str]) -> Iterator[BaseHTTPResponse]:
+        """An answer whose body is read within the block. Raises `ExportError`, there as well."""
+        named = {**self._headers(None), **headers}
+        try:
+            response = self._pool.request(
+                "GET",
+                url,
+                headers=named,
+                redirect=False,
+                preload_content=False,
+                decode_content=False,
+            )
+            with closing(response):
+                yield response
+        except HTTPError as error:
+            self._check_deadline(url)
+            raise _failure(url, error) from error
+        self._check_deadline(url)
+
     def _check_deadline(self, url: str) -> None:
         if self._deadline.passed:
             longest = f"{self._endpoint.longest_s:.0f} seconds"

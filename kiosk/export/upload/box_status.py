@@ -19,6 +19,7 @@ import kiosk
 from kiosk.counts.signing import make_signing_key
 from kiosk.export.errors import ExportError
 from kiosk.export.targets.http_client import HttpClient, refusal
+from kiosk.export.upload.device_update import DeviceUpdate, StatusAnswer
 from kiosk.service.access import device_id
 from kiosk.store import key_values, uploads
 from kiosk.system.health_report import Level, last_report
@@ -55,6 +56,7 @@ class CheckLevel(msgspec.Struct, frozen=True):
 class DeviceStatus(msgspec.Struct, frozen=True):
     """What the office is told. `checked` is when the doctor looked last, if it has.
 
+    `update` is there of an appliance with two slots.
     `public_key` (PEM) is that by which it is signed: an office believes it of an awaited box alone.
     """
 
@@ -66,6 +68,7 @@ class DeviceStatus(msgspec.Struct, frozen=True):
     checked: datetime | None
     checks: list[CheckLevel]
     public_key: str = ""
+    update: DeviceUpdate | None = None
 
 
 class _LastTry(msgspec.Struct, frozen=True):
@@ -76,8 +79,14 @@ class _LastTry(msgspec.Struct, frozen=True):
     digest: str
 
 
-def build_status(
-    database: Database, paths: Paths, name: str, target: str, at: Moment
+def build_status(  # noqa: PLR0913 - one for each thing told
+    database: Database,
+    paths: Paths,
+    name: str,
+    target: str,
+    at: Moment,
+    *,
+    update: DeviceUpdate | None = None,
 ) -> DeviceStatus:
     """The status as it is now."""
     report = last_report(paths)
@@ -95,6 +104,7 @@ def build_status(
             for check in (report.checks if report else [])
             if check.examined
         ],
+        update=update,
     )
 
 
@@ -119,7 +129,7 @@ def note_sent(connection: Connection, target: str, status: DeviceStatus) -> None
     key_values.put(connection, _KEY, msgspec.json.encode(tried).decode())
 
 
-def send_status(database: Database, endpoint: Endpoint, status: DeviceStatus) -> None:
+def send_status(database: Database, endpoint: Endpoint, status: DeviceStatus) -> StatusAnswer:
     """Send it, signed by the box. Raises `ExportError`; an unreachable server is asked again."""
     with database.write() as connection:
         key = make_signing_key(connection)
@@ -140,6 +150,10 @@ def send_status(database: Database, endpoint: Endpoint, status: DeviceStatus) ->
         )
     if answer.status not in _DONE:
         raise refusal(address, answer)
+    try:
+        return msgspec.json.decode(answer.body or b"{}", type=StatusAnswer)
+    except msgspec.MsgspecError:
+        return StatusAnswer()  # any other server may take a status, and say what it likes
 
 
 def _last_try(connection: Connection) -> _LastTry | None:
@@ -149,5 +163,5 @@ def _last_try(connection: Connection) -> _LastTry | None:
 
 def _digest(status: DeviceStatus) -> str:
     """Of what is news: neither when it is sent nor when the doctor looked."""
-    news = [status.version, status.name, status.delivered, status.checks]
+    news = [status.version, status.name, status.delivered, status.checks, status.update]
     return sha256(msgspec.json.encode(news)).hexdigest()

@@ -8,7 +8,7 @@ from litestar import Litestar, Request, Response
 from litestar.di import Provide
 
 from kiosk.domain.errors import KioskError
-from kiosk.fleet.server import metrics, page, statuses, uploads
+from kiosk.fleet.server import downloads, metrics, page, statuses, uploads
 
 if TYPE_CHECKING:
     from kiosk.fleet.server.context import FleetContext
@@ -23,6 +23,7 @@ def create_app(context: FleetContext) -> Litestar:
             page.health,
             metrics.metrics,
             statuses.take_status,
+            downloads.download,
             uploads.probe,
             uploads.take,
             uploads.take_named,

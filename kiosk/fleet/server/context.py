@@ -12,12 +12,16 @@ from kiosk.fleet.status import fleet_status
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from kiosk.fleet.database import FleetDatabase
     from kiosk.fleet.status import FleetStatus
 
 MOST_UPLOADS: Final = 4
 """At a time, of all boxes: each may hold a whole archive on disk and in memory."""
+
+MOST_DOWNLOADS: Final = 20
+"""At a time: each takes a connection for as long as its line needs, and uploads need some too."""
 
 _STATUS_S: Final = 5.0
 
@@ -33,11 +37,26 @@ class Busy(Exception):
 class FleetContext:
     """Used from one event loop; what asks the database runs in threads."""
 
-    def __init__(self, database: FleetDatabase, now: Callable[[], datetime]) -> None:
-        self.database, self.now = database, now
+    def __init__(self, database: FleetDatabase, now: Callable[[], datetime], data: Path) -> None:
+        self.database, self.now, self.data = database, now, data
+        self._downloads = 0
         self._uploading: set[str] = set()
         self._status: tuple[float, FleetStatus] | None = None
         self._status_lock = asyncio.Lock()
+
+    @property
+    def may_download(self) -> bool:
+        """Whether one more box can fetch an update now."""
+        return self._downloads < MOST_DOWNLOADS
+
+    @contextmanager
+    def downloading(self) -> Iterator[None]:
+        """As long as a box fetches an update."""
+        self._downloads += 1
+        try:
+            yield
+        finally:
+            self._downloads -= 1
 
     @contextmanager
     def uploading(self, device: str) -> Iterator[None]:

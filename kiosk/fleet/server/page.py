@@ -14,7 +14,12 @@ from litestar import MediaType, Request, Response, get
 from litestar.datastructures import State
 
 from kiosk.export.report.words import number_in_words, unit_in_words
-from kiosk.fleet.german import gap_in_words, health_in_words, verdict_in_words
+from kiosk.fleet.german import (
+    gap_in_words,
+    health_in_words,
+    update_in_words,
+    verdict_in_words,
+)
 from kiosk.fleet.password import has_password, is_password
 from kiosk.fleet.server.context import FleetContext
 from kiosk.fleet.status import FleetStatus
@@ -109,6 +114,7 @@ def _template() -> jinja2.Template:
     environment.filters.update(
         gap=gap_in_words,
         health=health_in_words,
+        update=update_in_words,
         verdict=verdict_in_words,
         number=number_in_words,
         moment=_moment,

@@ -79,7 +79,7 @@ After `pins` comes each device, by its own name.
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One check with what it found; `kind` is that of a device."""
+    """One check with what it found; `kind` is that of a device, `variant` as in `Finding`."""
 
     name: str
     result: Result
@@ -87,6 +87,7 @@ class Report:
     remedy: str
     kind: str
     examined: bool
+    variant: str = ""
 
 
 def run_checks(host: Host) -> list[Report]:
@@ -127,7 +128,9 @@ def _devices(host: Host) -> Mapping[str, str]:
 
 def _report(name: str, kind: str, check: Callable[[Host], Finding], host: Host) -> Report:
     found = _finding(check, host)
-    return Report(name, found.result, found.cause, found.remedy, kind, found.examined)
+    return Report(
+        name, found.result, found.cause, found.remedy, kind, found.examined, found.variant
+    )
 
 
 def _finding(check: Callable[[Host], Finding], host: Host) -> Finding:

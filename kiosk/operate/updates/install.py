@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import os
+import stat
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from kiosk.domain.errors import KioskError, Refused
+from kiosk.domain.version import version_order
 from kiosk.operate.updates.record import UpdateRecord, UpdateState, read_record, write_record
 
 if TYPE_CHECKING:
@@ -70,13 +72,25 @@ def install_incoming(
         torn.unlink()
 
 
+def adopt_fetched(fetched: Path, incoming: Path) -> None:
+    """Move what the upload's user has fetched to where only root may write; raises `OSError`.
+
+    Nothing but a file of its own name alone is taken: its owner could change what it links to.
+    """
+    incoming.mkdir(exist_ok=True)
+    for bundle in fetched.glob("*.raucb"):
+        found = bundle.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+            bundle.unlink()
+            continue
+        adopted = incoming / bundle.name
+        bundle.replace(adopted)
+        os.chown(adopted, os.geteuid(), os.getegid(), follow_symlinks=False)
+        adopted.chmod(0o600)
+
+
 def _refuse(path: Path, name: str, running: str, reason: str) -> None:
     """An update that waits already stays the one that is told of."""
     known = read_record(path)
     if known is None or not known.state.is_pending:
         write_record(path, UpdateRecord(name, running, UpdateState.REFUSED, reason=reason))
-
-
-def version_order(version: str) -> tuple[int, ...]:
-    """`0.1.0+20261130.144036` by its numbers."""
-    return tuple(map(int, re.findall(r"\d+", version)))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from hardware.stick.port import StickUnusable
 from kiosk.domain.stick import StickState
+from kiosk.domain.version import version_order
 from kiosk.operate.stick_service import wait_until_pulled
-from kiosk.operate.updates.install import version_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BUNDLES: Final = "radhaus-*.raucb"
 _NAME: Final = re.compile(r"radhaus-[0-9A-Za-z.+_~-]{1,100}\.raucb")
-_ROOM_LEFT: Final = 64 << 20
+ROOM_LEFT_BYTES: Final = 64 << 20
 """For the database, which grows meanwhile."""
 
 
@@ -67,7 +67,7 @@ def _copied(bundle: Path, incoming: Path) -> StickState:
     unfinished = incoming / f"{bundle.name}.new"
     try:
         incoming.mkdir(exist_ok=True)
-        if bundle.stat().st_size + _ROOM_LEFT > shutil.disk_usage(incoming).free:
+        if bundle.stat().st_size + ROOM_LEFT_BYTES > shutil.disk_usage(incoming).free:
             return StickState.UPDATE_TOO_LARGE
         with bundle.open("rb") as source, unfinished.open("wb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)

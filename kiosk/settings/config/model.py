@@ -85,6 +85,15 @@ class BackupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to_stick: bool = False
 
 
+class UpdateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Updates of an appliance. `from_office`: the office's are fetched over the upload's network.
+
+    Where each megabyte costs, set it to false; updates come from sticks alone then.
+    """
+
+    from_office: bool = True
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings. `profile` is a shipped profile's name or a file.
 
@@ -103,6 +112,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     upload: UploadSettings = UploadSettings()
     backup: BackupSettings = BackupSettings()
     usb: UsbSettings = UsbSettings()
+    updates: UpdateSettings = UpdateSettings()
     devices: Devices = Devices()
 
     @property

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.devices.check_words import words_of_check
 from kiosk.devices.finding import Result
+from kiosk.export.upload.device_update import OfferedUpdate
 from kiosk.operate.doctor.updates import update
-from kiosk.operate.updates.appliance import record_of
+from kiosk.operate.updates.appliance import fetched_of, record_of
+from kiosk.operate.updates.fetch import FetchFolder, FetchRecord
 from kiosk.operate.updates.record import UpdateRecord, UpdateState, write_record
+from kiosk.system.health_report import HealthCheck
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +52,29 @@ def test_one_that_waits_is_told(appliance: Host) -> None:
     result, told = _after(appliance, UpdateState.WAITING)
     assert result is Result.OK
     assert "1.1 starts at the next switching on" in told
+
+
+def _staff_read(appliance: Host) -> str:
+    found = update(appliance)
+    check = HealthCheck("update", "ok", found.cause, found.remedy, variant=found.variant)
+    return words_of_check(check).good
+
+
+def test_staff_read_that_it_starts_at_the_next_switching_on(appliance: Host) -> None:
+    assert _staff_read(appliance) == "Keine neue Fassung wartet."
+    _after(appliance, UpdateState.WAITING)
+    assert "wird beim nächsten Einschalten aktualisiert" in _staff_read(appliance)
+
+
+def test_one_that_is_fetched_is_told_with_what_holds_it_up(appliance: Host) -> None:
+    folder = FetchFolder(fetched_of(appliance.root))
+    offer = OfferedUpdate("1.1", 200, "0" * 64)
+    folder.write(FetchRecord(offer, reason="the line broke."))
+    folder.part(offer).write_bytes(b"x" * 50)
+    found = update(appliance)
+    assert found.result is Result.OK
+    assert "1.1 is being fetched (25 %). Held up: the line broke." in found.cause
+    assert _staff_read(appliance) == "Eine neue Fassung wird geladen, neben der Arbeit."
 
 
 def test_one_that_was_refused_warns_with_its_reason(appliance: Host) -> None:
