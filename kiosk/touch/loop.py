@@ -9,6 +9,7 @@ import ctypes
 import gc
 import logging
 import math
+import os
 import signal
 import threading
 import time
@@ -26,6 +27,7 @@ from kiosk.store.errors import StoreError
 from kiosk.system import systemd
 from kiosk.system.heartbeat import Heartbeat
 from kiosk.touch import sdl
+from kiosk.touch.compositor import compositor_of
 from kiosk.touch.drawing.widgets.textures import forget_textures
 from kiosk.touch.library_code import LibraryCode
 from kiosk.touch.prerender import Prerenderer
@@ -75,6 +77,7 @@ class Loop:
         self._heartbeat = Heartbeat(process.paths, process.name)
         self._motion = WaitingMotion()
         self._ahead = Prerenderer(app)
+        self._compositor = compositor_of(os.environ)
         self._stopping = False
         self._voice_trouble: str | None = None
         self._tidied_s = 0.0
@@ -246,7 +249,10 @@ class Loop:
         now_s, interval_s = time.monotonic(), systemd.watchdog_interval_s()
         if interval_s is not None and now_s >= self._next_ping_s:
             self._next_ping_s = now_s + interval_s
-            systemd.watchdog()
+            if self._compositor is None or self._compositor.has_answered():
+                systemd.watchdog()
+            else:
+                _log.error("The compositor does not answer: the screen stands still.")
 
     def _stop(self, *_signal: object) -> None:
         self._stopping = True
