@@ -33,9 +33,11 @@ name = "Bus 3"
 [devices.printer]
 driver = "serial"
 family = "{FAMILY}"
-port = "/dev/serial/by-id/usb-*_printer-*"
+port = "/dev/serial/by-id/usb-*_printer-if00-port0"
 [devices.speaker]
 driver = "alsa"
+[usb]
+allow = [{{ id = "0627:0001", serial = "keypad" }}]
 [backup]
 recipient = "{HELP_DESK.to_public()}"
 [start]

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.machine.appliance import ApplianceGuest, build_appliance
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.machine.appliance import ApplianceGuest
 
 pytestmark = pytest.mark.timeout(4 * 3600)
-FOLDER = Path(os.environ.get("RADHAUS_MACHINE", "")) / "appliance"
-DEVICE = """\
-profile = "gelsenkirchen"
-[devices.printer]
-driver = "serial"
-port = "/dev/serial/by-id/usb-*_printer-if00-port0"
-[usb]
-allow = [{ id = "0627:0001", serial = "keypad" }]
-[start]
-staff_pin = "274915"
-"""
 LOGIND = (
     "busctl get-property org.freedesktop.login1 /org/freedesktop/login1"
     " org.freedesktop.login1.Manager"
@@ -34,12 +19,9 @@ LOGIND = (
 SETTLED = "udevadm settle --timeout=300; "
 
 
-@pytest.fixture(scope="module")
-def machine() -> Iterator[ApplianceGuest]:
-    with closing(ApplianceGuest(build_appliance(FOLDER), FOLDER, DEVICE)) as guest:
-        guest.switch_on()
-        eventually(lambda: _state(guest, "radhaus-usb") == "active", "the rules of config.toml")
-        yield guest
+@pytest.fixture(scope="module", autouse=True)
+def _ruled(machine: ApplianceGuest) -> None:
+    eventually(lambda: _state(machine, "radhaus-usb") == "active", "the rules of config.toml")
 
 
 def _state(machine: ApplianceGuest, unit: str) -> str:
