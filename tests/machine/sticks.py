@@ -20,7 +20,7 @@ mkdir -p /run/look
 {prepare}
 sync
 """
-PREPARE = "mount {device} /run/look; kiosk stick prepare /run/look; umount /run/look"
+PREPARE = "mount {device} /run/look; kiosk stick prepare /run/look; {then}; umount /run/look"
 LET_GO = """
 udevadm settle --timeout=300
 for i in $(seq 600); do
@@ -73,12 +73,16 @@ class Socket:
 
     def serve(self, name: str, last: str, *, protected: bool = False) -> list[str]:
         """What is told of a stick until this; then it is pulled out, and that is told too."""
+        told = self.serve_whatever(name, protected=protected)
+        assert last in told, f"{told}: {self._box.run(LOG)}"
+        return told
+
+    def serve_whatever(self, name: str, *, protected: bool = False) -> list[str]:
+        """What is told of a stick until nothing more is done with it, and that it is gone."""
         before = len(self.states())
         self._box.guest.plug_in_stick(name, protected=protected)
-        eventually(lambda: self._ended(before), f"{last} of {name}")
-        told = self.states()[before:]
+        eventually(lambda: self._ended(before), f"the end of {name}")
         self._box.guest.pull_stick(name)
-        assert last in told, f"{told}: {self._box.run(LOG)}"
         eventually(lambda: "gone" in self.states()[before:], f"{name} is gone")
         return self.states()[before:]
 
@@ -98,11 +102,14 @@ class Socket:
         self._box.run(LET_GO)
         return self.states()[before:]
 
-    def make(self, name: str, kind: Format, *, prepared: bool = False) -> None:
-        """A new stick, which the box formats; a blank one is of no concern to it."""
+    def make(self, name: str, kind: Format, *, prepared: bool = False, then: str = ":") -> None:
+        """A new stick, which the box formats; a blank one is of no concern to it.
+
+        A prepared one is at /run/look when the command `then` is run.
+        """
         self._box.guest.new_stick(name, partition=kind.partition)
         self._box.guest.plug_in_stick(name)
-        prepare = PREPARE.format(device=kind.device) if prepared else ""
+        prepare = PREPARE.format(device=kind.device, then=then) if prepared else ""
         self._box.run(FORMAT.format(device=kind.device, make=kind.make, prepare=prepare))
         self._box.guest.pull_stick(name)
         self._box.run("for i in $(seq 300); do [ -e /dev/sda ] || exit 0; sleep 0.1; done; exit 1")

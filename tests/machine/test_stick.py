@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tests.machine.box import Box
 
 
+FIRST_FAT = (1 << 20) + 32 * 512
+"""Of a partition that begins at 1 MiB: behind its reserved sectors."""
+BROKEN_BYTES = 64 << 10
 PULLS = int(os.environ.get("RADHAUS_PULLS", "5"))
 LONGEST_S = 12.0
 """Longer than an emulated box takes to write a package."""
@@ -84,6 +87,25 @@ def test_a_stick_pulled_amid_writing_spoils_neither_the_box_nor_the_next_one(
     assert socket.serve("calm", "done") == ["writing", "done", "gone"]
     assert socket.serve("hasty", "dirty") == ["dirty", "gone"]
     assert box.run("systemctl is-active kiosk-panel") == "active"
+
+
+def test_a_full_stick_is_reported_and_keeps_what_it_has(socket: Socket) -> None:
+    fill = "dd if=/dev/zero of=/run/look/photos bs=1M 2>/dev/null || :"
+    socket.make("full", FAT32_IN_A_PARTITION, prepared=True, then=fill)
+    assert socket.serve("full", "full")[-2:] == ["full", "gone"]
+
+
+def test_a_broken_file_system_is_told_and_spoils_nothing(box: Box, socket: Socket) -> None:
+    seed = time.time_ns()
+    sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
+    socket.make("broken", FAT32_IN_A_PARTITION, prepared=True)
+    with box.guest.stick("broken").open("r+b") as stick:
+        stick.seek(FIRST_FAT)
+        stick.write(random.Random(seed).randbytes(BROKEN_BYTES))
+    told = socket.serve_whatever("broken")
+    assert set(told) & {"broken", "dirty", "failed", "foreign"}, told
+    socket.make("calm", FAT32_IN_A_PARTITION, prepared=True)
+    assert socket.serve("calm", "done") == ["writing", "done", "gone"]
 
 
 @pytest.mark.timeout(4 * 3600)
