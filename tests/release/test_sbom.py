@@ -8,14 +8,39 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import kiosk
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "script/release/sbom.py"
 
 
-def write_sbom(folder: Path) -> dict[str, bytes]:
-    subprocess.run([sys.executable, str(PROGRAM), str(folder)], check=True, capture_output=True)
+STATUS = """\
+Package: libssl3t64
+Status: install ok installed
+Architecture: amd64
+Source: openssl
+Version: 3.5.4-1~deb13u1
+Description: libraries
+ Package: not-a-package
+
+Package: nano
+Status: deinstall ok config-files
+Architecture: amd64
+Version: 8.4-1
+
+Package: libgcc-s1
+Status: install ok installed
+Architecture: amd64
+Source: gcc-14 (14.2.0-19)
+Version: 14.2.0-19
+"""
+
+
+def write_sbom(folder: Path, *status: Path) -> dict[str, bytes]:
+    words = [sys.executable, str(PROGRAM), str(folder), *map(str, status)]
+    subprocess.run(words, check=True, capture_output=True)
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
@@ -39,3 +64,27 @@ def test_every_locked_library_is_in_it_and_a_second_run_writes_the_same(tmp_path
     assert any(each.startswith("kivy@") for each in of_radhaus)
     licences = files[f"{name}.licences.txt"].decode()
     assert all(f"{name} {version}: " in licences for name, version in found)
+
+
+def test_the_appliance_has_debians_packages_too(tmp_path: Path) -> None:
+    status = tmp_path / "radhaus.dpkg-status"
+    status.write_text(STATUS, encoding="utf-8")
+    bom = json.loads(
+        write_sbom(tmp_path / "parts", status)[f"radhaus-{kiosk.__version__}-appliance.cdx.json"]
+    )
+    debian = [part["purl"] for part in bom["components"] if part["purl"].startswith("pkg:deb")]
+    assert debian == [
+        "pkg:deb/debian/libgcc-s1@14.2.0-19?arch=amd64&upstream=gcc-14",
+        "pkg:deb/debian/libssl3t64@3.5.4-1~deb13u1?arch=amd64&upstream=openssl",
+    ]
+    assert any(part["purl"].startswith("pkg:pypi/kivy@") for part in bom["components"])
+
+
+@pytest.mark.parametrize("text", ["", "Package: nano\nStatus: deinstall ok config-files\n", "x"])
+def test_a_system_without_packages_is_no_list_of_parts(tmp_path: Path, text: str) -> None:
+    status = tmp_path / "status"
+    status.write_text(text, encoding="utf-8")
+    words = [sys.executable, str(PROGRAM), str(tmp_path / "parts"), str(status)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == f"script/sbom: {status} names no installed package\n"
