@@ -12,7 +12,7 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.domain.errors import Refused
-from kiosk.operate.updates.appliance import FETCHED, INCOMING, RECORD, running_version
+from kiosk.operate.updates.appliance import FETCHED, INCOMING, RECORD, UNLISTED, running_version
 from kiosk.operate.updates.record import UpdateState, read_record
 from kiosk.system.process_lock import hold_lock
 
@@ -155,12 +155,17 @@ def status(*, as_json: bool) -> None:
 @data_option
 def settle(paths: Paths) -> None:
     """At a start, before the services: try an update that waits. For radhaus-update.service."""
+    from kiosk.operate.updates.forgotten_slot import leave_forgotten_slot
     from kiosk.operate.updates.rehearsal import Rehearsal
     from kiosk.operate.updates.slots import RaucSlots
     from kiosk.operate.updates.trial import Verdict, settle_update
 
-    rehearsal = Rehearsal(paths.data, RECORD.parent / "rehearsal")
-    verdict = settle_update(RECORD, _version(), RaucSlots(), rehearsal)
+    rehearsal, slots = Rehearsal(paths.data, RECORD.parent / "rehearsal"), RaucSlots()
+    verdict = leave_forgotten_slot(RECORD, _version(), slots, listed=not UNLISTED.exists())
+    if verdict is Verdict.RESTART:
+        click.echo("The firmware has started the version before the one that was kept.")
+    else:
+        verdict = settle_update(RECORD, _version(), slots, rehearsal)
     record = read_record(RECORD)
     if record:
         click.echo(_in_words(record))

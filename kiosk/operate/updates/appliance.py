@@ -13,6 +13,8 @@ INCOMING: Final = RECORD.parent / "incoming"
 """What a stick has brought and is not installed yet."""
 FETCHED: Final = RECORD.parent / "fetched"
 """What the upload's user has fetched from the office, and what of it is there so far."""
+UNLISTED: Final = Path("/run/radhaus-slot-unlisted")
+"""There where the firmware's order has not the slot that runs: on trial, or forgotten."""
 _RAUC: Final = Path("/etc/rauc/system.conf")
 _RELEASE: Final = Path("/usr/lib/os-release")
 _IMAGE: Final = "radhaus"

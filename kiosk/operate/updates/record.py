@@ -32,13 +32,17 @@ class UpdateState(StrEnum):
 
 
 class UpdateRecord(msgspec.Struct, frozen=True):
-    """One update. `reason` is a sentence of the check that refused it."""
+    """One update. `reason` is a sentence of the check that refused it.
+
+    `restarts` counts those out of a slot that a firmware without memory has started.
+    """
 
     version: str
     replaces: str
     state: UpdateState
     attempts: int = 0
     reason: str = ""
+    restarts: int = 0
 
 
 def read_record(path: Path) -> UpdateRecord | None:
