@@ -12,6 +12,7 @@ import click
 from kiosk.cli.common import as_size
 from kiosk.domain.errors import Refused
 from kiosk.operate.provisioning.choices import DOORS, NOTHING_CHOSEN, Choices, Network, Usb
+from kiosk.operate.provisioning.packaged import is_packaged
 from kiosk.operate.provisioning.plan import apply_plan, build_plan, is_this_machine
 from kiosk.operate.provisioning.removal import KEPT, removal_plan, remove_all
 
@@ -99,6 +100,8 @@ def command(  # noqa: PLR0913 - one for each option
     elif remove:
         click.echo(f"Done. Kept: {KEPT}.")
         click.echo("USB takes any device again from the next start on.")
+        if is_packaged(program):
+            click.echo("The package itself goes with: apt remove radhaus.")
     else:
         click.echo("Done. A new device: kiosk init --bus --profile NAME.")
         click.echo("Then: systemctl restart kiosk.target, and kiosk doctor.")

@@ -198,6 +198,18 @@ def test_no_empty_folder_is_left(machine: Path) -> None:
     assert sorted(folders) == ["usr/local", "usr/local/bin", "usr/local/lib", "usr/local/share"]
 
 
+def test_a_system_that_cannot_be_written_is_told_in_one_sentence(machine: Path) -> None:
+    subprocess.run(["mount", "--bind", "-o", "ro", machine / "etc", machine / "etc"], check=True)
+    try:
+        said = provision(machine, "--usb", "named")
+        assert said.startswith("kiosk: ")
+        assert "Read-only file system" in said
+        assert said.count("\n") == 1
+        assert "Read-only file system" in provision(machine, "--remove")
+    finally:
+        subprocess.run(["umount", machine / "etc"], check=True)
+
+
 def test_of_the_package_only_what_was_chosen_is_taken_back(machine: Path) -> None:
     program = PACKAGE_HOME / "bin/kiosk"
     Link(RULES_IN_FORCE, "/usr/share/radhaus/usb/70-radhaus-usb.rules").apply(machine)

@@ -112,14 +112,15 @@ def apply_plan(steps: list[ProvisioningStep], root: Path, report: Callable[[str]
         if order:
             anything = True
             report(order)
-            _apply(step, root)
+            apply_step(step, root)
     if anything and is_this_machine(root) and Path("/run/systemd/system").is_dir():
         for command in _SETTLE:
             run_command(*command)
     return anything
 
 
-def _apply(step: ProvisioningStep, root: Path) -> None:
+def apply_step(step: ProvisioningStep, root: Path) -> None:
+    """Raises `KioskError`."""
     try:
         step.apply(root)
     except OSError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.operate.provisioning.choices import undo_steps
 from kiosk.operate.provisioning.data_folder import FOLDER
 from kiosk.operate.provisioning.packaged import PackageInstalled, is_installed, is_packaged
-from kiosk.operate.provisioning.plan import enabled_links, is_this_machine
+from kiosk.operate.provisioning.plan import apply_step, enabled_links, is_this_machine
 from kiosk.operate.provisioning.shipped import LOCAL
 from kiosk.operate.provisioning.steps import Gone, run_command, under_root
 from kiosk.operate.usb.rules import RULES
@@ -71,7 +71,7 @@ def remove_all(
         run_command("systemctl", "stop", "kiosk.target", "kiosk-*")
     for step in pending:
         report(str(step.pending(root)))
-        step.apply(root)
+        apply_step(step, root)
     for command in _SETTLE if lives and pending else ():
         run_command(*command)
     return bool(pending)
