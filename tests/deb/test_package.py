@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,12 @@ def package() -> Path:
 
 
 @pytest.fixture(scope="module")
-def files(package: Path, tmp_path_factory: pytest.TempPathFactory) -> tarfile.TarFile:
+def files(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tarfile.TarFile]:
     tar = tmp_path_factory.mktemp("deb") / "data.tar"
     with tar.open("wb") as out:
         subprocess.run(["dpkg-deb", "--fsys-tarfile", package], check=True, stdout=out)
-    return tarfile.open(tar)
+    with tarfile.open(tar) as opened:
+        yield opened
 
 
 def test_only_what_belongs_to_the_package_is_in_it(files: tarfile.TarFile) -> None:
