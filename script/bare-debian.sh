@@ -1,11 +1,12 @@
 # shellcheck shell=sh
 # Functions for scripts that need a bare Debian, which source this file as root, from the checkout's top: mmdebstrap
-# builds it in $root, in which a command runs in namespaces of its own. They set $suite, $user (who works in there) and
-# $more (further Debian packages, joined by commas); nothing is left when they end.
+# builds it in $root, in which a command runs in namespaces of its own. They set $suite, $user (who works in there),
+# $more (further Debian packages, joined by commas) and $arch, this machine's architecture unless said otherwise: the
+# other one is emulated. Nothing is left when they end.
 
 begun=$(date +%s)
 name=script/$(basename "$0")
-: "${suite:?}" "${user:?}" "${more=}"
+: "${suite:?}" "${user:?}" "${more=}" "${arch:=$(dpkg --print-architecture)}"
 
 say() {
     echo "$name, $(($(date +%s) - begun)) s: $*"
@@ -30,6 +31,29 @@ root=$(mktemp -d /var/tmp/radhaus-bare.XXXXXX)
 trap 'rm -rf --one-file-system "$root" "$root.apt"' EXIT
 trap 'exit 1' INT TERM
 
+# Programs of another architecture run by QEMU, which is registered in a user namespace of this script alone: it maps
+# every user to itself, and ends with the script, however that ends. What runs them is put before a command.
+emulated=
+emulate() {
+    case $arch in amd64) machine=x86_64 ;; arm64) machine=aarch64 ;; esac
+    format=/usr/lib/binfmt.d/qemu-$machine.conf
+    [ -r "$format" ] || stop "$arch is emulated here, by programs that are missing: apt-get install qemu-user-static \
+(Debian 12) or qemu-user-binfmt (Debian 13)."
+    unshare --user --mount setpriv --pdeathsig KILL sleep infinity &
+    holder=$!
+    until [ "$(cat /proc/$holder/comm 2>/dev/null)" = sleep ]; do
+        kill -0 $holder 2>/dev/null || stop "this machine lets root make no user namespace (the line above says why)."
+        sleep 0.1
+    done
+    for map in uid_map gid_map; do echo "0 0 4294967295" >/proc/$holder/$map; done
+    # Who may mount /proc needs processes of its own.
+    emulated="nsenter --user --mount --target $holder unshare --pid --fork --kill-child"
+    formats=/proc/sys/fs/binfmt_misc
+    $emulated mount -t binfmt_misc binfmt_misc $formats &&
+        $emulated cp --no-preserve=all "$format" $formats/register || stop "this kernel lets no namespace register an emulator of its own: that needs Linux 6.7."
+}
+[ "$arch" = "$(dpkg --print-architecture)" ] || emulate
+
 # How this machine reaches mirrors, by variables: proxies, certificates, indexes of pip and uv.
 carried=$(env | sed -n 's/^\(PIP_[A-Z_]*\|UV_[A-Z_]*\|[a-z]*_proxy\|[A-Z]*_PROXY\|SSL_CERT_FILE\|SSL_CERT_DIR\)=.*/\1/p' |
     grep -v _CACHE_DIR | paste -s -d ,)
@@ -52,16 +76,19 @@ apt_settings() {
     done
 }
 
+# Of $arch, or of the architectures that are named, of which the first is its own.
 bare_system() {
-    debian "$root" ${more:+--include="$more"}
+    debian "$root" "${1:-$arch}" ${more:+--include="$more"}
 }
 
-# A minimal $suite in a folder; further arguments go to mmdebstrap.
+# A minimal $suite in a folder, for architectures; further arguments go to mmdebstrap.
 debian() {
-    folder=$1
-    shift
+    folder=$1 architectures=$2
+    shift 2
     apt_settings >"$root.apt"
-    mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --aptopt="$root.apt" "$@" \
+    # It would ask for an emulator that the whole machine has, and mount what the namespace may not.
+    $emulated mmdebstrap --quiet --variant=minbase --architectures="$architectures" \
+        ${emulated:+--skip=check/qemu,chroot/mount/sys} --dpkgopt=force-unsafe-io --aptopt="$root.apt" "$@" \
         "$suite" "$folder" ${mirror:+"deb $mirror $suite main" "deb $mirror $suite-updates main" \
         "deb ${security:-$mirror-security} $suite-security main"} ||
         stop "mmdebstrap could not build $suite; its own words stand above."
@@ -73,24 +100,24 @@ connect() {
     for file in /usr/local/share/ca-certificates /etc/pip.conf /etc/uv; do
         [ ! -e "$file" ] || cp --parents --recursive --dereference "$file" "$root"
     done
-    [ ! -e "$root/usr/sbin/update-ca-certificates" ] || chroot "$root" update-ca-certificates >/dev/null
-    home=$(chroot "$root" sh -c "echo ~$user")
+    [ ! -e "$root/usr/sbin/update-ca-certificates" ] || $emulated chroot "$root" update-ca-certificates >/dev/null
+    home=$($emulated chroot "$root" sh -c "echo ~$user")
     for file in .config/pip .config/uv .pip; do
         [ ! -e "$HOME/$file" ] || (cd "$HOME" && cp --parents --recursive --dereference "$file" "$root$home")
     done
-    chroot "$root" chown --recursive "$user:" "$home"
+    $emulated chroot "$root" chown --recursive "$user:" "$home"
 }
 
 checkout() {
     git -c safe.directory='*' archive --prefix=srv/radhaus/ HEAD | tar --extract --directory "$root"
-    chroot "$root" chown --recursive "$user:" /srv/radhaus
+    $emulated chroot "$root" chown --recursive "$user:" /srv/radhaus
 }
 
 # Takes the command and further flags for unshare. Mounts and processes end with it.
 inside() {
     command=$1
     shift
-    unshare --mount --pid --fork --kill-child "$@" sh -eu -c '
+    $emulated unshare --mount --pid --fork --kill-child "$@" sh -eu -c '
         root=$1 user=$2 carried=$3 command=$4
         mount -t proc proc "$root/proc"
         mount --rbind /dev "$root/dev"
@@ -102,7 +129,8 @@ inside() {
             mkdir -p "$root$folder"
             mount --bind -o ro "$folder" "$root$folder"
         done
-        ! command -v ip >/dev/null || ip link set lo up
+        # In a network of its own it is down.
+        ! command -v ip >/dev/null || [ -n "$(ip link show dev lo up)" ] || ip link set lo up
         exec chroot "$root" su --login "$user" ${carried:+--whitelist-environment="$carried"} \
             --command "cd /srv/radhaus || exit; $command"
     ' sh "$root" "$user" "$carried" "$command"
