@@ -1,11 +1,13 @@
 """Polling with a timeout, the one way in which tests wait."""
 
+import os
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE_S = 180.0
-"""A shared machine is slow now and then; a failing test waits so long once."""
+PATIENCE_S = 180.0 * float(os.environ.get("RADHAUS_PATIENCE", "1"))
+"""A shared machine is slow now and then; a failing test waits so long once. An emulated one is
+slower by the factor RADHAUS_PATIENCE."""
 
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.02, 0.25
 PAUSE_SHARE = 0.1
