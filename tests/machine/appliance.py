@@ -7,6 +7,7 @@ firmware can hand units to systemd.
 from __future__ import annotations
 
 import base64
+import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -22,7 +23,36 @@ from tests.machine.inside.settings import FAMILY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FIRMWARE: Final = Path("/usr/share/OVMF")
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What QEMU emulates of one architecture, and how its kernel calls the serial line."""
+
+    qemu: str
+    screen: str
+    firmware: Path
+    variables: Path
+    console: str
+
+
+BOARDS: Final = {
+    "amd64": Board(
+        "qemu-system-x86_64 -machine q35 -cpu Nehalem",
+        "virtio-vga",
+        Path("/usr/share/OVMF/OVMF_CODE_4M.fd"),
+        Path("/usr/share/OVMF/OVMF_VARS_4M.fd"),
+        "ttyS0",
+    ),
+    "arm64": Board(
+        "qemu-system-aarch64 -machine virt -cpu cortex-a72",
+        "virtio-gpu-pci",
+        Path("/usr/share/AAVMF/AAVMF_CODE.fd"),
+        Path("/usr/share/AAVMF/AAVMF_VARS.fd"),
+        "ttyAMA0",
+    ),
+}
+ARCHITECTURE: Final = os.environ.get("RADHAUS_ARCHITECTURE", "amd64")
+BOARD: Final = BOARDS[ARCHITECTURE]
 DISK_SIZE: Final = "8G"
 _FIRST_PARTITION: Final = "@@1M"
 PIN: Final = "274915"
@@ -56,8 +86,9 @@ PATIENT: Final = (
     *("kiosk-touch", "kiosk-console", "kiosk-panel", "radhaus-first-start", "radhaus-update"),
     *("kiosk-rehearsal-touch", "kiosk-rehearsal-console"),
 )
+PATIENCE: Final = "[Service]\nTimeoutStartSec=900\n"
 KERNEL: Final = (
-    "console=ttyS0 mitigations=off systemd.wants=test-shell.service"
+    f"console={BOARD.console} mitigations=off systemd.wants=test-shell.service"
     " systemd.default_device_timeout_sec=900 systemd.default_timeout_start_sec=900"
     " systemd.setenv=WLR_RENDERER=pixman systemd.setenv=LIBGL_ALWAYS_SOFTWARE=1"
 )
@@ -90,15 +121,17 @@ def build_appliance(folder: Path) -> Appliance:
     if not keys.exists():
         new_keys(keys)
     commit = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=CHECKOUT, text=True)
-    stamp = folder / "commit"
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != commit:
+    built, stamp = f"{commit.strip()} {ARCHITECTURE}\n", folder / "commit"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != built:
         for old in folder.glob("radhaus-*"):
             old.unlink()
-        subprocess.run([CHECKOUT / "script/image", "--keys", keys], check=True)
-        for made in (CHECKOUT / "dist").glob("radhaus-*"):
+        subprocess.run([CHECKOUT / "script/image", "--keys", keys, ARCHITECTURE], check=True)
+        for made in (CHECKOUT / "dist").glob(f"radhaus-*_{ARCHITECTURE}.*"):
             shutil.move(made, folder / made.name)
-        stamp.write_text(commit, encoding="utf-8")
-    (disk,), (bundle,) = folder.glob("radhaus-*.img"), folder.glob("radhaus-*_*.raucb")
+        stamp.write_text(built, encoding="utf-8")
+    (disk,), (bundle,) = (
+        folder.glob(f"radhaus-*_{ARCHITECTURE}.{kind}") for kind in ("img", "raucb")
+    )
     return Appliance(disk, bundle, keys)
 
 
@@ -128,9 +161,14 @@ def newer_bundle(
     manifest = work / "manifest.raucm"
     text = manifest.read_text(encoding="utf-8").replace(appliance.version, version)
     manifest.write_text("\n".join(line for line in text.splitlines() if "sha256" not in line))
-    certificate, key = (appliance.keys / f"{name}.pem" for name in ("certificate", "key"))
-    _run("rauc", f"--cert={certificate}", f"--key={key}", "bundle", work, bundle)
+    make_bundle(appliance.keys, work, bundle)
     return bundle
+
+
+def make_bundle(keys: Path, images: Path, bundle: Path) -> None:
+    """Of a folder with images and manifest, signed."""
+    certificate, key = (keys / f"{name}.pem" for name in ("certificate", "key"))
+    _run("rauc", f"--cert={certificate}", f"--key={key}", "bundle", images, bundle)
 
 
 class ApplianceGuest(Guest):
@@ -167,18 +205,16 @@ class ApplianceGuest(Guest):
         _run("mcopy", "-o", "-i", f"{card}{_FIRST_PARTITION}", file, "::")
         base = ("-b", card, "-F", "raw")
         _run("qemu-img", "create", "-q", "-f", "qcow2", *base, self._disk, DISK_SIZE)
-        shutil.copy(FIRMWARE / "OVMF_VARS_4M.fd", self._folder / "variables.fd")
+        shutil.copy(BOARD.variables, self._folder / "variables.fd")
 
     def _command(self) -> list[str]:
         words = f"""
-            qemu-system-x86_64 -nodefaults -no-user-config -display none
-            -machine q35 -accel tcg,tb-size=512 -cpu Nehalem -smp 1 -m 1536M
-            -drive if=pflash,format=raw,readonly=on,file={FIRMWARE}/OVMF_CODE_4M.fd
-            -drive if=pflash,format=raw,file={self._folder}/variables.fd
+            {BOARD.qemu} -nodefaults -no-user-config -display none
+            -accel tcg,tb-size=512 -smp 1 -m 1536M
             -drive file={self._disk},if=virtio,format=qcow2
             -serial file:{self._folder}/console.log
             -qmp unix:{self._folder}/monitor.sock,server=on,wait=off
-            -device virtio-vga -device virtio-tablet-pci
+            -device {BOARD.screen} -device virtio-tablet-pci
             -device virtio-serial-pci
             -chardev socket,id=shell,path={self._folder}/shell.sock,server=on,wait=off
             -device virtserialport,chardev=shell,name=shell
@@ -188,6 +224,14 @@ class ApplianceGuest(Guest):
             -device qemu-xhci,id=usb
             -audiodev wav,id=sound,path={self.sound}
             -device ich9-intel-hda -device hda-output,audiodev=sound
+        """
+        return [*words.split(), *self._firmware()]
+
+    def _firmware(self) -> list[str]:
+        """UEFI, with variables of its own."""
+        words = f"""
+            -drive if=pflash,format=raw,readonly=on,file={BOARD.firmware}
+            -drive if=pflash,format=raw,file={self._folder}/variables.fd
         """
         return [*words.split(), *_credentials()]
 
@@ -199,9 +243,7 @@ def _credentials() -> list[str]:
         "credential.binary:shell.py": _encoded(shell),
         "stub.kernel-cmdline-extra": KERNEL,
         **{
-            f"credential.binary:systemd.unit-dropin.{unit}.service": _encoded(
-                b"[Service]\nTimeoutStartSec=900\n"
-            )
+            f"credential.binary:systemd.unit-dropin.{unit}.service": _encoded(PATIENCE.encode())
             for unit in PATIENT
         },
     }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 1200.0
 FOLDER = os.environ.get("RADHAUS_MACHINE", "")
+_STARTS_AS_PI = os.environ.get("RADHAUS_FIRMWARE") == "raspberry-pi"
 collect_ignore_glob = [] if FOLDER else ["test_*.py"]
 
 
@@ -44,15 +45,23 @@ def appliance() -> Appliance:
     """The image of script/image."""
     from tests.machine.appliance import build_appliance  # noqa: PLC0415 - same
 
-    return build_appliance(Path(FOLDER) / "appliance")
+    folder = Path(FOLDER) / "appliance"
+    built = build_appliance(folder)
+    if not _STARTS_AS_PI:
+        return built
+    from tests.machine.raspberry_pi import as_raspberry_pi  # noqa: PLC0415 - same
+
+    return as_raspberry_pi(built, folder)
 
 
 @pytest.fixture(scope="session")
 def machine(appliance: Appliance) -> Iterator[ApplianceGuest]:
     """A card that was written, with its file, switched on for the first time."""
     from tests.machine.appliance import DEVICE, ApplianceGuest  # noqa: PLC0415 - same
+    from tests.machine.raspberry_pi import RaspberryPiGuest  # noqa: PLC0415 - same
 
-    with closing(ApplianceGuest(appliance, Path(FOLDER) / "appliance", DEVICE)) as guest:
+    made = RaspberryPiGuest if _STARTS_AS_PI else ApplianceGuest
+    with closing(made(appliance, Path(FOLDER) / "appliance", DEVICE)) as guest:
         guest.switch_on()
         yield guest
 

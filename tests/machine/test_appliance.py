@@ -1,4 +1,4 @@
-"""The image on a machine with UEFI: from the card to open doors, and updates with a way back."""
+"""The image on an emulated machine: from the card to open doors, and updates with a way back."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
@@ -12,9 +13,9 @@ from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 _GOOD: Final = "good"
+_UEFI: Final = Path("/sys/firmware/efi")
 
 
 class RaucFailed(KioskError):
@@ -35,6 +36,10 @@ class Bundle:
 
 class Slots(Protocol):
     """Both slots, of which one runs."""
+
+    @property
+    def trial_outlives_power_off(self) -> bool:
+        """Whether the firmware still knows of `try_other_slot` after the power was off."""
 
     def inspect(self, bundle: Path) -> Bundle:
         """Verify the signature. Raises `RaucFailed`."""
@@ -57,6 +62,11 @@ class RaucSlots:
 
     def __init__(self, rauc: str = "rauc") -> None:
         self._rauc = rauc
+
+    @property
+    def trial_outlives_power_off(self) -> bool:
+        """UEFI keeps it in its variables; the firmware of a Raspberry Pi is told at a restart."""
+        return _UEFI.is_dir()
 
     def inspect(self, bundle: Path) -> Bundle:
         told = self._json("info", "--output-format=json-2", str(bundle))

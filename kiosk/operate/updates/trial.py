@@ -23,7 +23,7 @@ class Verdict(Enum):
 
     GO_ON = auto()
     RESTART = auto()
-    """Into the other slot, which is the one that the firmware starts."""
+    """Into the other slot: the one that the firmware starts, or one that it tries."""
 
 
 def settle_update(
@@ -39,8 +39,10 @@ def settle_update(
     if record is None or not record.state.is_pending:
         return Verdict.GO_ON
     if running != record.version:
-        write_record(path, _rearmed(record, slots))
-        return Verdict.GO_ON
+        rearmed = _rearmed(record, slots)
+        write_record(path, rearmed)
+        tries_now = rearmed.state.is_pending and not slots.trial_outlives_power_off
+        return Verdict.RESTART if tries_now else Verdict.GO_ON
     reason = _fault(slots, rehearse)
     if reason is not None:
         write_record(path, replace(record, state=UpdateState.REFUSED, reason=reason))
@@ -62,10 +64,14 @@ def _fault(slots: Slots, rehearse: Callable[[], str | None]) -> str | None:
 
 
 def _rearmed(record: UpdateRecord, slots: Slots) -> UpdateRecord:
-    """The old version runs: the new one was cut off, or never came up."""
+    """The old version runs: the new one was cut off, or never came up.
+
+    Where the firmware forgets the trial with the power, the old version always starts first.
+    """
     attempts = record.attempts + 1
+    most = MOST_ATTEMPTS if slots.trial_outlives_power_off else MOST_ATTEMPTS + 1
     interrupted = replace(record, state=UpdateState.INTERRUPTED, attempts=attempts)
-    if record.state is UpdateState.INSTALLING or attempts >= MOST_ATTEMPTS:
+    if record.state is UpdateState.INSTALLING or attempts >= most:
         return interrupted
     try:
         slots.try_other_slot()

@@ -1,0 +1,60 @@
+"""The sources of the appliance's image: what can be said of them without building it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+IMAGE = ROOT / "image"
+LAYERS = IMAGE / "raspberry-pi/layer"
+SCRIPTS = sorted(
+    path
+    for path in IMAGE.rglob("*")
+    if path.is_file() and path.read_bytes().startswith((b"#!/bin/sh", b"# shellcheck shell=sh"))
+)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: str(path.relative_to(IMAGE)))
+def test_a_script_is_one(script: Path) -> None:
+    said = subprocess.run(["sh", "-n", script], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert os.access(script, os.X_OK) == (script.name != "functions")
+
+
+def test_every_firmware_has_what_the_build_asks_of_it() -> None:
+    """`image/build` names nothing else of them."""
+    for firmware in ("uefi", "raspberry-pi"):
+        text = (IMAGE / firmware / "functions").read_text(encoding="utf-8")
+        assert re.findall(r"^(\w+)\(\) \{", text, re.MULTILINE) == [
+            "files_of_firmware",
+            "files_of_boot",
+        ]
+        assert "\nbootloader=" in (IMAGE / firmware / "rauc.conf").read_text(encoding="utf-8")
+        programs = {path.name for path in (IMAGE / firmware / "root/usr/libexec/radhaus").iterdir()}
+        assert "runs-on-trial" in programs, "leave-trial asks it"
+
+
+def test_every_unit_that_is_enabled_here_is_there() -> None:
+    named = (IMAGE / "enabled").read_text(encoding="utf-8").split("\n")
+    ours = {name for name in named if name.startswith("radhaus-")}
+    assert ours <= {path.name for path in (ROOT / "systemd/appliance").iterdir()}
+
+
+def test_layers_name_each_other_as_rpi_image_gen_finds_them() -> None:
+    """Those of its own are known by its documentation alone."""
+    named = {
+        match[1]: path
+        for path in LAYERS.glob("*.yaml")
+        if (match := re.search(r"^# X-Env-Layer-Name: (\S+)$", path.read_text(), re.MULTILINE))
+    }
+    assert {path.stem for path in named.values()} == set(named)
+    config = (IMAGE / "raspberry-pi/config/radhaus.yaml").read_text(encoding="utf-8")
+    asked = set(re.findall(r"(?:layer|app): (\S+)$", config, re.MULTILINE))
+    assert asked == {"rpi-generic64", *named}
+    hooks = [path for path in LAYERS.rglob("hooks/*") if path.is_file()]
+    assert [path.parents[1].stem for path in hooks] == ["image-radhaus"]
