@@ -31,7 +31,7 @@ def join(interface: str, ssid: str, password: str) -> subprocess.Popen[bytes]:
     file = Path("/run/station.conf")
     file.write_text(f"network={{\nssid={ssid.encode().hex()}\nscan_ssid=1\n{keys}\n}}\n")
     words = ["wpa_supplicant", "-Dnl80211", f"-i{interface}", f"-c{file}"]
-    client = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    client = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     state = Path(f"/sys/class/net/{interface}/operstate")
     until_s = time.monotonic() + PATIENCE_S
     while state.read_text(encoding="ascii").strip() != "up":
