@@ -22,7 +22,8 @@ PATIENCE_S = 300.0
 _COOKIE = b"\x63\x82\x53\x63"
 _DISCOVER, _REQUEST = 1, 3
 _MASK, _ROUTER, _DNS, _WANTED, _KIND, _SERVER, _END = 1, 3, 6, 50, 53, 54, 255
-_SET_ADDRESS, _SET_MASK, _GET_HARDWARE = 0x8916, 0x891C, 0x8927
+_GET_FLAGS, _SET_ADDRESS, _SET_MASK, _GET_HARDWARE = 0x8913, 0x8916, 0x891C, 0x8927
+_RUNNING = 0x40
 
 
 def join(interface: str, ssid: str, password: str) -> subprocess.Popen[bytes]:
@@ -32,14 +33,21 @@ def join(interface: str, ssid: str, password: str) -> subprocess.Popen[bytes]:
     file.write_text(f"network={{\nssid={ssid.encode().hex()}\nscan_ssid=1\n{keys}\n}}\n")
     words = ["wpa_supplicant", "-Dnl80211", f"-i{interface}", f"-c{file}"]
     client = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    state = Path(f"/sys/class/net/{interface}/operstate")
     until_s = time.monotonic() + PATIENCE_S
-    while state.read_text(encoding="ascii").strip() != "up":
+    while not _runs(interface):
         if time.monotonic() > until_s:
             client.kill()
+            client.wait()
             raise TimeoutError(ssid)
         time.sleep(0.5)
     return client
+
+
+def _runs(interface: str) -> bool:
+    """As the kernel says; /sys is that of another namespace."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        told = fcntl.ioctl(line, _GET_FLAGS, struct.pack("256s", interface.encode()))
+    return bool(struct.unpack_from("H", told, 16)[0] & _RUNNING)
 
 
 def ask_for_address(interface: str) -> dict[int, bytes]:
