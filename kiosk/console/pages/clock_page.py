@@ -3,7 +3,7 @@
 The console may not set the clock: it asks for it (`system.clock_request`) and shows the answer.
 """
 
-import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -19,18 +19,14 @@ from kiosk.console.http.sessions import IDLE_S
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.moment import Moment
 from kiosk.service.doors import paths_of
-from kiosk.system.clock_request import ClockAnswer, answer_to, ask_for_time
+from kiosk.system.clock_request import ClockAnswer, answer_to, ask_for_time, asked_time
 
-ANSWER_WITHIN_S: Final = 30.0
-"""A slow box starts the program that sets the clock."""
-_LOOK_S: Final = 0.2
-_REFUSED: Final = {
+_REFUSED: Final[Mapping[ClockAnswer | None, str]] = {
     ClockAnswer.SYNCHRONISED: "Die Uhr ist inzwischen von selbst gestellt worden.",
     ClockAnswer.BEFORE: "Diese Zeit ist schon vorbei. Bitte prüfen Sie Tag, Monat und Jahr.",
     ClockAnswer.AHEAD: "Diese Zeit liegt zu weit in der Zukunft. Bitte prüfen Sie das Jahr."
     " Stimmt es, rufen Sie die Technik.",
 }
-_UNANSWERED: Final = "Die Uhr ließ sich nicht stellen. Bitte versuchen Sie es noch einmal."
 
 
 class ConfirmedTime(msgspec.Struct, forbid_unknown_fields=True):
@@ -58,9 +54,16 @@ def clock_page(request: Request[Any, Any, Any], context: Context) -> Response[An
     return Template("clock.html", context=values)
 
 
-@post("/staff/clock", guards=[staff_only], status_code=204)
-async def set_clock(data: JSONBody[ConfirmedTime], context: Context) -> None:
-    """Ask for this time, and wait for the answer."""
+class ClockState(msgspec.Struct):
+    """What became of the time that was confirmed last; `refused` says why it was not set."""
+
+    answered: bool
+    refused: str = ""
+
+
+@post("/staff/clock", guards=[staff_only], status_code=202, sync_to_thread=True)
+def set_clock(data: JSONBody[ConfirmedTime], context: Context) -> None:
+    """Ask for this time; the answer takes a program's start."""
     request = context.equipment.clock_request
     if request is None:
         raise NotFoundException
@@ -70,18 +73,17 @@ async def set_clock(data: JSONBody[ConfirmedTime], context: Context) -> None:
     wall = data.local.replace(tzinfo=data.local.tzinfo or BERLIN).astimezone(UTC)
     asked = Moment(now.boot, now.boot_s, wall, trusted=False)
     ask_for_time(request, asked)
-    answer = await _answer(context, asked)
-    if answer is not ClockAnswer.SET:
-        raise ClientException(_REFUSED.get(answer, _UNANSWERED) if answer else _UNANSWERED)
 
 
-async def _answer(context: Context, asked: Moment) -> ClockAnswer | None:
-    file = paths_of(context.office).clock_answer
-    for _ in range(int(ANSWER_WITHIN_S / _LOOK_S)):
-        if answer := answer_to(file, asked):
-            return answer
-        await asyncio.sleep(_LOOK_S)
-    return None
+@get("/staff/clock/answer", guards=[staff_only], sync_to_thread=True)
+def clock_answer(context: Context) -> ClockState:
+    """Looking does not count as being there."""
+    request = context.equipment.clock_request
+    asked = asked_time(request) if request else None
+    answer = answer_to(paths_of(context.office).clock_answer, asked) if asked else None
+    return ClockState(answered=answer is not None, refused=_REFUSED.get(answer, ""))
 
 
-router = Router(path="/", route_handlers=[clock_page, set_clock], include_in_schema=False)
+router = Router(
+    path="/", route_handlers=[clock_page, set_clock, clock_answer], include_in_schema=False
+)

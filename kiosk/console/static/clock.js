@@ -3,6 +3,9 @@
 import { adoptSession, csrf } from "./csrf.js";
 import { watchIdle } from "./idle.js";
 
+const LOOK_MS = 1000;
+const LOOKS = 60; // a slow box starts the program that sets the clock
+const UNANSWERED = "Die Uhr ließ sich nicht stellen. Bitte versuchen Sie es noch einmal.";
 const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
 const element = (id) => document.getElementById(id);
 const leave = () => location.assign("/staff/login");
@@ -27,6 +30,17 @@ async function post(path, body) {
   return adoptSession(await (await fetch(location.pathname)).text()) ? send(path, body) : response;
 }
 
+// Reads what became of it; the new time is seen on the page that is loaded again.
+async function follow() {
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+    const { answered, refused } = await (await fetch("/staff/clock/answer")).json();
+    if (refused) throw new Error(refused);
+    if (answered) return location.reload();
+  }
+  throw new Error(UNANSWERED);
+}
+
 async function confirm(event) {
   event.preventDefault();
   const time = element("hour").value;
@@ -37,7 +51,7 @@ async function confirm(event) {
     const response = await post("/staff/clock", { local });
     if (response.status === 401) return leave();
     if (!response.ok) throw new Error((await response.json()).detail);
-    location.reload();
+    await follow();
   } catch (error) {
     element("working").textContent = "";
     element("refused").textContent = error instanceof TypeError ? NO_LINE : error.message;
