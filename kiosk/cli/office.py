@@ -122,7 +122,7 @@ def status(source: FleetSource, *, as_json: bool) -> None:
         times = f" ({finding.times} times)" if finding.times > 1 else ""
         what = f"Finding {finding.id}: {finding.package}{times}: {finding.text}."
         click.echo(one_line(what))
-    if not found.boxes:
+    if not (found.boxes or found.awaited):
         click.echo("No box was added yet: 'kiosk office box add FILE' adds one.")
 
 

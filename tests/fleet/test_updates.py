@@ -152,6 +152,14 @@ def test_an_update_that_has_no_room_is_not_begun(town: Town, bus: Bus) -> None:
     assert bus.fetch(offer, town.endpoint(), free_bytes=(64 << 20) + offer.size)
 
 
+def test_a_disk_that_is_full_all_the_same_is_told(town: Town, bus: Bus) -> None:
+    offer = offered(town, bus)
+    bus.folder.part(offer).symlink_to("/dev/full")
+    with pytest.raises(NotFetched, match="No space left on device"):
+        bus.fetch(offer, town.endpoint())
+    assert "No space left on device" in bus.tells().reason
+
+
 def test_the_login_page_of_a_hotspot_is_not_taken_for_it(town: Town, bus: Bus) -> None:
     offer = offered(town, bus)
     begun = town.bundle.read_bytes()[:100_000]

@@ -131,6 +131,10 @@ def fetch_update(  # noqa: PLR0913 - one for each thing it needs
         _check_room(offer, folder, free_bytes)
         _download(offer, folder, dataclasses.replace(endpoint, longest_s=LONGEST_S))
         _check_digest(offer, folder, record)
+    except OSError as error:
+        reason = f"The update could not be written: {error.strerror}."
+        folder.write(replace(record, reason=reason))
+        raise NotFetched(reason) from error
     except (NotFetched, ExportError) as error:
         latest = folder.read() or record
         folder.write(replace(latest, reason=str(error)))
@@ -172,16 +176,15 @@ def _download(offer: OfferedUpdate, folder: FetchFolder, endpoint: Endpoint) -> 
     wanted = {"Range": f"bytes={have}-"} if have else {}
     with client.within_deadline(), client.streamed(url, wanted) as answer:
         begin = _first_byte(answer, url, have, offer.size)
-        with part.open("r+b" if begin else "wb") as file:
-            file.seek(begin)
-            try:
-                for block in answer.stream(_BLOCK_BYTES, decode_content=False):
-                    if file.tell() + len(block) > offer.size:
-                        raise TryLater(url, "sends more than it has offered")
-                    file.write(block)
-            finally:
-                file.flush()
-                os.fsync(file.fileno())
+        with part.open("ab" if begin else "wb") as file:
+            left = offer.size - begin
+            for block in answer.stream(_BLOCK_BYTES, decode_content=False):
+                left -= len(block)
+                if left < 0:
+                    raise TryLater(url, "sends more than it has offered")
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
     if folder.have_bytes(offer) < offer.size:
         raise TryLater(url, "the connection broke off")
 
