@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 UPDATES: Final = "updates"
 """Below the address of the upload; the name of a file in it is its SHA-256."""
+SHA256: Final = r"\A[0-9a-f]{64}\Z"
 
 
 class DeviceUpdate(msgspec.Struct, frozen=True):
@@ -28,11 +29,14 @@ class DeviceUpdate(msgspec.Struct, frozen=True):
 
 
 class OfferedUpdate(msgspec.Struct, frozen=True):
-    """A bundle that may be fetched, in bytes. Whether it is installed its signature decides."""
+    """A bundle that may be fetched, in bytes. Whether it is installed its signature decides.
+
+    The digest names a file on the box, so its form is held.
+    """
 
     version: str
     size: int
-    sha256: str
+    sha256: Annotated[str, msgspec.Meta(pattern=SHA256)]
 
 
 class StatusAnswer(msgspec.Struct, frozen=True):
