@@ -1,46 +1,46 @@
 """The appliance's own Wi-Fi, on radios that the kernel makes up: who joins reaches what is theirs.
 
-The first radio that is named is the box's; the second, in a namespace of its own, a phone's.
+The radio that has the name is the box's; the other, in a namespace of its own, a phone's.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shlex
-from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.machine.appliance import ApplianceGuest, build_appliance
 from tests.machine.image import INSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.machine.appliance import ApplianceGuest
+
 pytestmark = pytest.mark.timeout(4 * 3600)
-FOLDER = Path(os.environ.get("RADHAUS_MACHINE", "")) / "appliance"
 PASSWORD = "geheim im Bus"
-DEVICE = f"""\
-profile = "gelsenkirchen"
-name = "Bus 3"
-[network.visitors]
-radio = "wifi"
-[network.staff]
-radio = "wifi"
-ssid = "BuS-Team"
-[start]
-staff_pin = "274915"
-staff_wifi_password = "{PASSWORD}"
+SETTINGS = f"""
+cd /var/lib/kiosk
+cp -a config.toml /run/config.before
+sed -i -e '/^.network.visitors/,/^$/s/^radio = .*/radio = "wifi"/' \\
+    -e '/^.network.staff/,/^$/s/^radio = .*/radio = "wifi"/' \\
+    -e '/^.network.staff/,/^$/s/^ssid = .*/ssid = "BuS-Team"/' config.toml
+(umask 077; echo '{PASSWORD}' >/etc/kiosk/staff-wifi-password)
+systemctl restart radhaus-network
+"""
+AS_BEFORE = """
+kill "$(cat /run/station.pid)"
+rmmod mac80211_hwsim
+cp -a /run/config.before /var/lib/kiosk/config.toml
+systemctl restart radhaus-network
 """
 VISITORS, STAFF = "10.42.0.1", "10.42.2.1"
 RADIOS = """
 modprobe mac80211_hwsim radios=2
 for i in $(seq 300); do grep -qs up /sys/class/net/wifistaff/operstate && break; sleep 1; done
 networkctl --no-pager list; journalctl --unit 'radhaus-access-point@*' --no-pager --lines 20
-grep -q up /sys/class/net/wifistaff/operstate
+grep -q up /sys/class/net/wifistaff/operstate || exit 1
 unshare --net sleep infinity </dev/null >/dev/null 2>&1 &
 echo $! >/run/station.pid
 sleep 2
@@ -56,13 +56,14 @@ cat station.log
 
 
 @pytest.fixture(scope="module")
-def machine() -> Iterator[ApplianceGuest]:
-    with closing(ApplianceGuest(build_appliance(FOLDER), FOLDER, DEVICE)) as guest:
-        guest.switch_on()
-        program = (INSIDE / "station.py").read_text(encoding="utf-8")
-        guest.run(f"cat >/run/station.py <<'END'\n{program}\nEND")
-        guest.run(RADIOS)
-        yield guest
+def wifi(machine: ApplianceGuest) -> Iterator[ApplianceGuest]:
+    """The box with access points for visitors and staff at one radio."""
+    machine.run(SETTINGS)
+    program = (INSIDE / "station.py").read_text(encoding="utf-8")
+    machine.run(f"cat >/run/station.py <<'END'\n{program}\nEND")
+    machine.run(RADIOS)
+    yield machine
+    machine.run(AS_BEFORE)
 
 
 def _joined(machine: ApplianceGuest, ssid: str, password: str) -> dict[str, str]:
@@ -72,23 +73,23 @@ def _joined(machine: ApplianceGuest, ssid: str, password: str) -> dict[str, str]
     return told
 
 
-def test_a_phone_gets_an_address_and_the_pages_for_citizens_alone(machine: ApplianceGuest) -> None:
-    told = _joined(machine, "BuS-Bus", "")
+def test_a_phone_gets_an_address_and_the_pages_for_citizens_alone(wifi: ApplianceGuest) -> None:
+    told = _joined(wifi, "BuS-Bus", "")
     assert told["address"].startswith("10.42.0.")
     assert told["router"] == VISITORS
     assert told[f"{VISITORS}:8080"].startswith("HTTP/1.1 200")
     assert told[f"{VISITORS}:8443"] == "TimeoutError"
 
 
-def test_a_laptop_of_staff_reaches_the_console(machine: ApplianceGuest) -> None:
-    told = _joined(machine, "BuS-Team", PASSWORD)
+def test_a_laptop_of_staff_reaches_the_console(wifi: ApplianceGuest) -> None:
+    told = _joined(wifi, "BuS-Team", PASSWORD)
     assert told["address"].startswith("10.42.2.")
     assert told["router"] == ""
     assert told[f"{STAFF}:8080"].startswith("HTTP/1.1 ")
     assert told[f"{STAFF}:8443"] != "TimeoutError", "TLS answers, and not to plain HTTP"
 
 
-def test_no_address_of_a_phone_is_in_the_journal(machine: ApplianceGuest) -> None:
-    told = machine.run("journalctl --unit 'radhaus-access-point@*' --no-pager")
+def test_no_address_of_a_phone_is_in_the_journal(wifi: ApplianceGuest) -> None:
+    told = wifi.run("journalctl --unit 'radhaus-access-point@*' --no-pager")
     assert "AP-ENABLED" in told
     assert "02:00:00:" not in told
