@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import struct
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,8 +12,6 @@ from tests.export.authority import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-_AT_ONCE = struct.pack("ii", 1, 0)
 
 
 @dataclass
@@ -51,7 +48,9 @@ class CuttingProxy:
                     left = None if left is None else left - len(block)
                     if left == 0:
                         break
-                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+            for end in (client, server):  # a close alone waits for the other thread's reading
+                with suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
 
 
 def _pour(source: socket.socket, sink: socket.socket) -> None:
