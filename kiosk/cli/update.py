@@ -143,12 +143,19 @@ def status(*, as_json: bool) -> None:
     running, record = running_version(), read_record(RECORD)
     if running is None:
         raise NoAppliance
+    from kiosk.operate.updates.device_update import FETCHING, device_update
+
+    known = device_update(fetches=True)
+    fetched = known if known and known.state == FETCHING else None
     if as_json:
-        print_json({"running": running, "update": record})
+        print_json({"running": running, "update": record, "fetched": fetched})
         return
     click.echo(f"Version {running} runs.")
     if record:
         click.echo(_in_words(record))
+    if fetched:
+        held_up = f" Held up: {fetched.reason}" if fetched.reason else ""
+        click.echo(f"Version {fetched.version} is being fetched ({fetched.percent} %).{held_up}")
 
 
 @command.command(hidden=True)
