@@ -199,7 +199,9 @@ def test_no_empty_folder_is_left(machine: Path) -> None:
 
 
 def test_a_system_that_cannot_be_written_is_told_in_one_sentence(machine: Path) -> None:
-    subprocess.run(["mount", "--bind", "-o", "ro", machine / "etc", machine / "etc"], check=True)
+    words = ["mount", "--bind", "-o", "ro", *[str(machine / "etc")] * 2]
+    if subprocess.run(words, check=False).returncode != 0:
+        pytest.skip("this machine does not let us mount")
     try:
         said = provision(machine, "--usb", "named")
         assert said.startswith("kiosk: ")
