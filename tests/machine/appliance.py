@@ -101,6 +101,16 @@ systemctl --failed --no-pager; systemctl list-jobs --no-pager; exit 1
 """
 
 
+WAITS_FOR_SETTINGS: Final = """
+for i in $(seq 1800); do
+    systemctl is-failed --quiet radhaus-first-start &&
+        systemctl is-active --quiet multi-user.target && exit 0
+    sleep 0.5
+done
+exit 1
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Appliance:
     """A disk for a card and the update of the same version, with the keys that signed it."""
@@ -176,10 +186,15 @@ class ApplianceGuest(Guest):
 
     started = DOORS_RUN
 
-    def __init__(self, appliance: Appliance, folder: Path, device_file: str) -> None:
+    def __init__(self, appliance: Appliance, folder: Path, device_file: str | None) -> None:
         self._appliance = appliance
         self._device_file = device_file
         super().__init__(folder)
+
+    def switch_on_without_settings(self) -> None:
+        """A box that waits for its file opens no doors."""
+        self._start()
+        self.run(WAITS_FOR_SETTINGS, BOOT_S)
 
     def switch_on_until_it_starts_again(self) -> None:
         """It switches itself on a second time, and only then has doors."""
@@ -196,13 +211,14 @@ class ApplianceGuest(Guest):
         _run("mcopy", "-i", stick, file, f"::{name}{file.suffix}")
 
     def _new_disk(self) -> None:
-        """As a technician writes a card, with the file on the partition that a PC shows."""
+        """As a technician writes a card, with the file on the partition that a PC shows, if any."""
         self._disk.unlink(missing_ok=True)
         card = self._folder / "card.img"
         _run("cp", "--sparse=always", self._appliance.disk, card)
-        file = self._folder / "kiosk-device.toml"
-        file.write_text(self._device_file, encoding="utf-8")
-        _run("mcopy", "-o", "-i", f"{card}{_FIRST_PARTITION}", file, "::")
+        if self._device_file is not None:
+            file = self._folder / "kiosk-device.toml"
+            file.write_text(self._device_file, encoding="utf-8")
+            _run("mcopy", "-o", "-i", f"{card}{_FIRST_PARTITION}", file, "::")
         base = ("-b", card, "-F", "raw")
         _run("qemu-img", "create", "-q", "-f", "qcow2", *base, self._disk, DISK_SIZE)
         shutil.copy(BOARD.variables, self._folder / "variables.fd")
