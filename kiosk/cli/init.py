@@ -11,7 +11,7 @@ from msgspec.structs import astuple
 from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.import_file import refused_imports
-from kiosk.operate.first_start import create_device_from
+from kiosk.operate.first_start import change_device_from, create_device_from
 from kiosk.operate.setup import create_device, renew_secrets
 from kiosk.settings.config import load_config
 from kiosk.system.box_authority import fingerprint, load_certificate
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="All settings and the PIN from a kiosk-device.toml.",
 )
+@click.option("--change", is_flag=True, help="Lay FILE over a box that is set up; its data stay.")
 @json_option
 @data_option
 def command(  # noqa: PLR0913 - one for each option
@@ -40,11 +41,19 @@ def command(  # noqa: PLR0913 - one for each option
     *,
     new_secrets: bool,
     bus: bool,
+    change: bool,
     as_json: bool,
 ) -> None:
     """Create configuration, database, device id, staff PIN and API token, each printed once."""
     if file and (profile or new_secrets or bus):
         raise click.UsageError("--from brings everything: leave out the other options.")
+    if change and not file:
+        raise click.UsageError("Say what changes: --from FILE.")
+    if file and change:
+        with refused_imports("nothing was changed"):
+            change_device_from(paths, file)
+        click.echo("The box has the settings of the file; its id, its keys and its data stay.")
+        return
     if file:
         _first_start(paths, file, as_json=as_json)
         return

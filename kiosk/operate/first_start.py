@@ -1,7 +1,8 @@
-"""First start of a box from a device file: all that it says, or nothing."""
+"""First start of a box from a device file, and changes by one: all that it says, or nothing."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,19 @@ from msgspec.structs import replace
 from kiosk.operate.network.interfaces import plan_interfaces
 from kiosk.operate.setup import FolderUnusable, create_device_with, refuse_set_up
 from kiosk.operate.usb.plugged import refused_devices
-from kiosk.settings.config import UsbSettings
+from kiosk.service import access
+from kiosk.service.sticks import adopt_stick_code
+from kiosk.settings.config import UsbSettings, to_toml
 from kiosk.settings.device_file import DeviceFileErrors, read_device_file
 from kiosk.settings.profiles import load_profile
 from kiosk.settings.schema.faults import FileFault
+from kiosk.store.database import Database
 from kiosk.system.kept_file import replace_file_durably
 
 if TYPE_CHECKING:
     from kiosk.service.access import Secrets
     from kiosk.settings.config import Config
-    from kiosk.settings.device_file import StartSettings
+    from kiosk.settings.device_file import DeviceFile, StartSettings
     from kiosk.system.paths import Paths
 
 _OWN_PROFILE = "profile.toml"
@@ -34,29 +38,50 @@ def create_device_from(paths: Paths, file: Path, root: Path = Path("/")) -> Secr
     """
     given = read_device_file(file)
     refuse_set_up(paths)
-    settings, start = given.config, given.start
-    if start.learn_usb:
-        settings = replace(settings, usb=_with_plugged(settings.usb, root))
-    own = file.parent / settings.profile
-    try:
-        if own.is_file():
-            load_profile(str(own))
-            copied = paths.data / _OWN_PROFILE
-            replace_file_durably(copied, own.read_bytes(), 0o660)
-            settings = replace(settings, profile=str(copied))
-        _refuse_network(file, settings)
-        for file_name, secret in _secrets(settings, start).items():
-            if secret is not None:
-                replace_file_durably(Path(file_name), f"{secret}\n".encode(), 0o600)
-    except OSError as error:
-        raise FolderUnusable(Path(error.filename or paths.data), error) from error
+    settings, start = _taken_over(paths, file, given, root), given.start
     return create_device_with(
         paths, settings, staff_pin=start.staff_pin, stick_code=start.stick_code
     )
 
 
+def change_device_from(paths: Paths, file: Path, root: Path = Path("/")) -> None:
+    """Lay a device file over a box that is set up: its id, its keys and its data stay.
+
+    Raises as `create_device_from` does, and `StoreError`. Cut off anywhere it can be done again.
+    """
+    given = read_device_file(file)
+    settings, start = _taken_over(paths, file, given, root), given.start
+    with closing(Database.open(paths.database)) as database:
+        access.change_pin(database, start.staff_pin)
+        if start.stick_code is not None:
+            adopt_stick_code(database, start.stick_code)
+    mode = paths.config.stat().st_mode & 0o777
+    replace_file_durably(paths.config, to_toml(settings).encode(), mode)
+
+
+def _taken_over(paths: Paths, file: Path, given: DeviceFile, root: Path) -> Config:
+    """The settings, once profile and secrets lie where they name them."""
+    settings = given.config
+    if given.start.learn_usb:
+        settings = replace(settings, usb=_with_plugged(settings.usb, root))
+    own = file.parent / settings.profile
+    try:
+        own_is_there = own.is_file()
+        _refuse_network(file, replace(settings, profile=str(own)) if own_is_there else settings)
+        if own_is_there:
+            copied = paths.data / _OWN_PROFILE
+            replace_file_durably(copied, own.read_bytes(), 0o660)
+            settings = replace(settings, profile=str(copied))
+        for file_name, secret in _secrets(settings, given.start).items():
+            if secret is not None:
+                replace_file_durably(Path(file_name), f"{secret}\n".encode(), 0o600)
+    except OSError as error:
+        raise FolderUnusable(Path(error.filename or paths.data), error) from error
+    return settings.without(load_profile(settings.profile).without)
+
+
 def _refuse_network(file: Path, settings: Config) -> None:
-    """Where `[network]` asks for what the profile does not name."""
+    """Where the profile has faults, or `[network]` asks for what it does not name."""
     plan = plan_interfaces(settings.network, load_profile(settings.profile))
     if plan.faults:
         faults = [FileFault(0, f"[network.visitors] and the profile: {one}") for one in plan.faults]

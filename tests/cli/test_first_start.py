@@ -132,6 +132,39 @@ def test_a_box_that_is_set_up_stays_as_it_is(file: Path, paths: Paths, tmp_path:
     assert _pin_is(paths, "274915")
 
 
+def test_a_box_that_is_set_up_takes_changes_and_stays_itself(
+    file: Path, paths: Paths, tmp_path: Path
+) -> None:
+    made = create_device_from(paths, file)
+    text = file.read_text(encoding="utf-8").replace("274915", "111111").replace("Bus 3", "Bus 4")
+    file.write_text(text.replace("geheim", "anders"), encoding="utf-8")
+    words = ["init", "--change", "--from", str(file), "--data", str(paths.data)]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, done.output
+    assert load_config(paths.config).name == "Bus 4"
+    assert not _pin_is(paths, "274915")
+    assert _pin_is(paths, "111111")
+    assert (tmp_path / "secrets/upload").read_text(encoding="utf-8") == "anders\n"
+    with closing(Database.open(paths.database)) as database:
+        assert access.device_id(database) == made.device_id
+        assert access.StoredSecrets(database).token_opens(made.api_token)
+
+
+def test_a_faulty_change_changes_nothing(file: Path, paths: Paths) -> None:
+    create_device_from(paths, file)
+    before = paths.config.read_bytes()
+    file.write_text(file.read_text(encoding="utf-8").replace("Bus 3", "Bus 4") + "pin = 1\n")
+    words = ["init", "--change", "--from", str(file), "--data", str(paths.data)]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 1
+    assert "nothing was changed" in done.output
+    assert paths.config.read_bytes() == before
+
+
+def test_a_change_says_what_it_is_of() -> None:
+    assert "--from FILE" in CliRunner().invoke(main, ["init", "--change"]).output
+
+
 def test_it_comes_alone() -> None:
     done = CliRunner().invoke(main, ["init", "--from", "x.toml", "--bus"])
     assert "leave out the other options" in done.output

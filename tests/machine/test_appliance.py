@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.machine.appliance import PIN, new_keys, newer_bundle
+from tests.machine.appliance import DEVICE, PIN, new_keys, newer_bundle
+from tests.machine.guest import BOOT_S
 
 if TYPE_CHECKING:
     from tests.machine.appliance import Appliance, ApplianceGuest
@@ -62,18 +63,43 @@ def test_what_was_acknowledged_outlives_the_power(machine: ApplianceGuest) -> No
     assert number in machine.run("kiosk ticket list")
 
 
+ONTO_THE_CARD = """
+mkdir -p /run/look
+mount /dev/disk/by-partlabel/radhaus /run/look
+cat >/run/look/kiosk-device.toml <<'END'
+{content}END
+umount /run/look
+"""
+
+
+def test_a_file_on_the_card_changes_the_box_and_leaves_its_data(machine: ApplianceGuest) -> None:
+    number = _take_ticket(machine)
+    identity = machine.run("kiosk counts key")
+    machine.run(ONTO_THE_CARD.format(content=DEVICE.replace("Bus 3", "Bus 4")))
+    machine.cut()
+    machine.switch_on()
+    assert 'name = "Bus 4"' in machine.run("cat /var/lib/kiosk/config.toml")
+    assert machine.run("kiosk counts key") == identity
+    assert number in machine.run("kiosk ticket list")
+
+
+SETTLED = """
+for i in $(seq 900); do
+    now=$(kiosk update status)
+    case $now in *'is being written'*) ;; *) [ "$now" = "$(cat /run/before)" ] || break ;; esac
+    sleep 2
+done
+echo "$now"
+"""
+
+
 def _plug_in(machine: ApplianceGuest, bundle: Path) -> str:
     """As anybody in the bus does; what became of it."""
+    machine.run("kiosk update status >/run/before")
     machine.write_stick("radhaus-update", bundle)
     machine.plug_in_stick("radhaus-update")
-    told = machine.run(
-        "for i in $(seq 1800); do"
-        " [ -e /dev/sda ] && [ ! -e /data/updates/incoming/* ] &&"
-        " journalctl --quiet --unit radhaus-update-install | grep -q Finished && break; sleep 1;"
-        " done; kiosk update status"
-    )
+    told = machine.run(SETTLED, 3 * BOOT_S)
     machine.pull_stick("radhaus-update")
-    machine.run("journalctl --rotate; journalctl --vacuum-time=1s")
     return told
 
 
@@ -95,7 +121,7 @@ def test_an_update_starts_at_the_next_switching_on_and_stays(
     for _ in range(2):
         assert f"Version {version} runs" in _restart(machine)
     assert number in machine.run("kiosk ticket list"), "with the data of before"
-    assert machine.run("kiosk doctor --json").count('"update"') == 1
+    assert machine.run("kiosk doctor --json || :").count('"update"') == 1
 
 
 def test_an_update_whose_glass_does_not_start_goes_back_by_itself(
