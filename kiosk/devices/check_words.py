@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kiosk.devices.kinds import staff_name
+from hardware.trouble import Trouble
+from kiosk.devices.kinds import staff_name, words_of
 from kiosk.devices.staff_words import CALL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from kiosk.devices.staff_words import Words
     from kiosk.system.health_report import HealthCheck
 
 
 COUNTS: Final = "Auszählung"
+
+OWN_CHECKS: Final[Mapping[Trouble, str]] = {Trouble.CLOCK_UNKNOWN: "clock"}
+"""Troubles that have a check of their own, which tells them alone: one fact, one row."""
 
 
 class CheckWords(NamedTuple):
@@ -146,8 +151,8 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         "Uhr",
         "Die Uhr ist gestellt.",
         "Nummern und Aufrufe gehen weiter. Nur Stunden und Tage werden nicht gezählt.",
-        "Warten Sie, bis der Bus Netz hat: Dann stellt sich die Uhr von selbst."
-        " Ist das heute nicht so, stellen Sie sie: Fahrplan, Uhr stellen.",
+        "Warten Sie, bis der Bus Internet hat: Dann stellt sich die Uhr von selbst."
+        " Ist das heute nicht so, stellen Sie sie.",
     ),
     "open_visit": CheckWords(
         "Einsatz",
@@ -238,7 +243,7 @@ KINDS: Final[Mapping[str, str]] = {
     "call_display": "Die Anzeige zeigt Aufrufe nicht.",
     "speaker": "Aufrufe sind nicht zu hören.",
     "scanner": "Termine können nicht eingelesen werden. Die Nummer des Termins geht von Hand.",
-    "board": "Der Rechner der Box kann langsam werden oder ausgehen.",
+    "board": "Hitze, zu wenig Strom oder die Zündung bemerkt die Box vielleicht nicht.",
 }
 """What a device that fails means for the visitors, by its kind."""
 
@@ -247,15 +252,39 @@ _DEVICE_TODO: Final = "Prüfen Sie Kabel und Strom. Hilft das nicht, rufen Sie d
 
 
 def words_of_check(check: HealthCheck) -> CheckWords:
-    """Of a device too, by its kind; a check that is not known here keeps its technical name."""
+    """Of a device too, by its troubles and its kind.
+
+    A check that is not known here keeps its technical name.
+    """
     if check.kind:
-        name, meaning = staff_name(check.name, check.kind), KINDS.get(check.kind, "")
-        return CheckWords(name, _DEVICE_GOOD, meaning, _DEVICE_TODO)
+        return _words_of_device(check)
     known = CHECKS.get(check.name)
     if known and (good := _VARIANTS.get((check.name, check.variant))):
         return known._replace(good=good)
     return known or CheckWords(
         check.name, "In Ordnung.", "Ein Teil der Box arbeitet nicht richtig."
+    )
+
+
+def _words_of_device(check: HealthCheck) -> CheckWords:
+    name, troubles = staff_name(check.name, check.kind), [Trouble(each) for each in check.troubles]
+    if not troubles:
+        return CheckWords(name, _DEVICE_GOOD, KINDS.get(check.kind, ""), _DEVICE_TODO)
+    words = [words_of(check.kind, trouble) for trouble in troubles]
+    harmless = all(trouble.harmless for trouble in troubles)
+    return words_of_troubles(name, words, check.kind, harmless=harmless)
+
+
+def words_of_troubles(
+    name: str, words: Sequence[Words], kind: str, *, harmless: bool
+) -> CheckWords:
+    """All troubles of one thing; `kind` is that of a device, and empty for anything else."""
+    meaning = "" if harmless else KINDS.get(kind, "")
+    return CheckWords(
+        name,
+        _DEVICE_GOOD,
+        " ".join([*(each.full for each in words), meaning]).strip(),
+        " ".join(dict.fromkeys(each.remedy for each in words)),
     )
 
 

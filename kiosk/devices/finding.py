@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kiosk.devices.technician_words import ADVICE, sentence_of
 
 if TYPE_CHECKING:
+    from hardware.trouble import Trouble
     from kiosk.domain.device_condition import Condition
 
 
@@ -25,7 +26,7 @@ class Finding:
     """One sentence about what is so, and one about what to do; no remedy when all is well.
 
     `examined` is false where something else kept the check from looking. `variant` tells apart what
-    staff read where all is well.
+    staff read where all is well. `troubles` are those of a device, worst first.
     """
 
     result: Result
@@ -33,6 +34,7 @@ class Finding:
     remedy: str = ""
     examined: bool = True
     variant: str = ""
+    troubles: tuple[Trouble, ...] = ()
 
 
 def ok(cause: str, variant: str = "") -> Finding:
@@ -58,4 +60,5 @@ def of_condition(condition: Condition) -> Finding:
     if not condition.troubles:
         return ok(sentence_of(condition))
     remedy = ADVICE[condition.troubles[0]].remedy
-    return (warning if condition.ready else failure)(sentence_of(condition), remedy)
+    found = (warning if condition.ready else failure)(sentence_of(condition), remedy)
+    return replace(found, troubles=condition.troubles)

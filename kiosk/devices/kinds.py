@@ -11,11 +11,14 @@ from kiosk.devices.lamp import LAMP
 from kiosk.devices.printer import PRINTER
 from kiosk.devices.scanner import SCANNER
 from kiosk.devices.speaker import SPEAKER
+from kiosk.devices.staff_words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hardware.trouble import Trouble
     from kiosk.devices.kind import DeviceKind
+    from kiosk.devices.staff_words import Words
     from kiosk.domain.profile import Profile
     from kiosk.settings.config import Devices
     from kiosk.settings.texts import Texts
@@ -30,6 +33,12 @@ def staff_name(name: str, kind: str) -> str:
     if kind not in KINDS:
         return name
     return KINDS[kind].german if name == kind else f"{KINDS[kind].german} {name}"
+
+
+def words_of(kind: str, trouble: Trouble) -> Words:
+    """The words for one trouble of a kind of device."""
+    own = KINDS[kind].words if kind in KINDS else {}
+    return own.get(trouble) or WORDS[trouble]
 
 
 def misconfigured(settings: Devices, profile: Profile, texts: Texts) -> Mapping[str, str]:

@@ -25,7 +25,8 @@ Level = Literal["ok", "warning", "failure"]
 class HealthCheck(msgspec.Struct, frozen=True):
     """One check as the doctor found it; `kind` is that of a device. English, for technicians.
 
-    `examined` is false where something else kept the doctor from looking.
+    `examined` is false where something else kept the doctor from looking; `troubles` are those of a
+    device, worst first, by their words.
     """
 
     name: str
@@ -35,6 +36,7 @@ class HealthCheck(msgspec.Struct, frozen=True):
     kind: str = ""
     examined: bool = True
     variant: str = ""
+    troubles: tuple[str, ...] = ()
 
 
 class HealthReport(msgspec.Struct, frozen=True):

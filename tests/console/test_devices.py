@@ -9,8 +9,8 @@ from hardware.board.linux import LinuxBoard
 from hardware.trouble import Trouble
 from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import Equipment, open_context
-from kiosk.console.words.devices import describe_trouble, words_of
-from kiosk.devices.kinds import KINDS, staff_name
+from kiosk.console.words.devices import describe_trouble
+from kiosk.devices.kinds import KINDS, staff_name, words_of
 from kiosk.domain.device_events import DeviceChanged
 from kiosk.service import access
 from kiosk.service.office import Office

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hardware.trouble import Trouble
 from kiosk.console.http.context import Equipment
 from kiosk.devices.check_words import CHECKS as WORDS
 from kiosk.devices.check_words import KINDS, words_of_check
+from kiosk.devices.kinds import words_of
 from kiosk.operate import doctor
 from kiosk.service.doors import paths_of
 from kiosk.settings.config import DEVICE_KINDS
@@ -34,8 +36,16 @@ if TYPE_CHECKING:
 HELP = "Leitstelle, Telefon 0209 12345"
 
 
-def check(name: str, result: Level, kind: str = "", *, examined: bool = True) -> HealthCheck:
-    return HealthCheck(name, result, f"{name} <told> in English.", "Run: it.", kind, examined)
+def check(
+    name: str,
+    result: Level,
+    kind: str = "",
+    *,
+    examined: bool = True,
+    troubles: tuple[str, ...] = (),
+) -> HealthCheck:
+    cause = f"{name} <told> in English."
+    return HealthCheck(name, result, cause, "Run: it.", kind, examined, troubles=troubles)
 
 
 def found(box: Box, *checks: HealthCheck) -> None:
@@ -76,6 +86,7 @@ def test_a_check_of_tomorrow_is_shown_by_its_name() -> None:
 
 
 def test_the_worst_comes_first_and_what_is_good_is_folded(asking: Box) -> None:
+    asking.clock.trusted = False
     found(
         asking,
         check("fonts", "ok"),
@@ -107,6 +118,43 @@ def test_what_a_device_reports_now_takes_the_place_of_an_older_finding(asking: B
     assert "Es gibt eine Störung." in page
     assert "Bitte legen Sie eine neue Rolle ein." in page
     assert "In Ordnung: 1" not in page
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize("kind", DEVICE_KINDS)
+def test_a_stored_finding_says_what_the_device_says_itself(kind: str, trouble: Trouble) -> None:
+    words = words_of_check(check("its name", "warning", kind, troubles=(trouble.value,)))
+    assert words.meaning.startswith(words_of(kind, trouble).full)
+    assert (KINDS[kind] in words.meaning) is not trouble.harmless
+    assert words.todo == words_of(kind, trouble).remedy
+
+
+def test_a_stored_finding_of_the_board_is_no_false_alarm(asking: Box) -> None:
+    found(asking, check("board", "warning", "board", troubles=("hot", "throttled")))
+    page = page_of(asking)
+    assert "Der Rechner wird zu heiß. Der Rechner arbeitet langsamer" in page
+    assert "Kabel" not in page
+
+
+def test_a_clock_that_is_not_set_is_one_row_with_the_way_to_set_it(asking: Box) -> None:
+    asking.clock.trusted = False
+    say(asking, "board", "clock_unknown")
+    for checks in ((check("clock", "ok"),), (check("clock", "warning"), check("board", "ok"))):
+        found(asking, *checks)
+        page = page_of(asking)
+        assert "Auf eine Sache sollten Sie achten." in page
+        assert re.findall(r'<span class="level">[^<]+</span> <span>([^<]+)<', page) == ["Uhr"]
+        assert '<a class="button" href="/staff/clock">Uhr stellen</a>' in page
+    say(asking, "board", "throttled", "clock_unknown")
+    assert "Auf 2 Sachen sollten Sie achten." in page_of(asking)
+
+
+def test_a_clock_that_was_set_meanwhile_is_no_finding_any_more(asking: Box) -> None:
+    say(asking, "board", "clock_unknown")
+    found(asking, check("clock", "warning"))
+    page = page_of(asking)
+    assert "Alles ist in Ordnung." in page
+    assert "Die Uhr ist gestellt." in page
 
 
 def test_an_old_or_missing_report_says_so(asking: Box) -> None:
@@ -160,6 +208,7 @@ def test_without_a_key_of_the_operator_there_is_no_file(new_box: Box) -> None:
 @pytest.fixture
 def page(chromium: Browser, asking: Box) -> Iterator[Page]:
     """The page with each level on it, staff logged in."""
+    asking.clock.trusted = False
     found(
         asking,
         check("fonts", "ok"),

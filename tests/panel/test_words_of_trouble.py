@@ -3,7 +3,7 @@
 import pytest
 
 from hardware.trouble import Trouble
-from kiosk.console.words.devices import words_of
+from kiosk.devices.kinds import words_of
 from kiosk.devices.technician_words import ADVICE, sentence_of
 from kiosk.domain.device_condition import Condition
 

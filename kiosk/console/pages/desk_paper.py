@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hardware.trouble import Trouble
-from kiosk.console.words.devices import words_of
+from kiosk.devices.kinds import words_of
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ticket import ENDED
 from kiosk.service.paper import NoPaper

@@ -4,25 +4,35 @@ The console has no right to look at devices, services and secrets itself: it ask
 doctor (`system.requested_job`) and shows the report of the last one, with its age.
 """
 
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
 
 from litestar import Request, Response, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect, Template
+from msgspec import structs
 
+from hardware.trouble import Trouble
 from kiosk.console.http.authentication import renew_session, session_of, staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.sessions import IDLE_S
 from kiosk.console.pages.desk_devices import devices_of
 from kiosk.console.words.devices import TroubledDevice
 from kiosk.console.words.report_age import age_in_words, file_age
-from kiosk.devices import kinds
-from kiosk.devices.check_words import KINDS, words_of_check
+from kiosk.devices.check_words import OWN_CHECKS, words_of_check, words_of_troubles
+from kiosk.devices.technician_words import ADVICE
 from kiosk.domain.moment import Moment
 from kiosk.service.doors import paths_of
 from kiosk.system.health_report import HealthCheck, HealthReport, last_report
 from kiosk.system.requested_job import JobState
+
+
+class Link(NamedTuple):
+    """Page on which staff do what is to be done."""
+
+    text: str
+    address: str
+
 
 BAD, LOOK, UNKNOWN, GOOD = "bad", "look", "unknown", "good"
 WORDS: Final = {BAD: "Störung", LOOK: "Achtung", UNKNOWN: "Nicht geprüft", GOOD: "In Ordnung"}
@@ -33,6 +43,10 @@ OLD_S: Final = 5 * 3600.0
 
 _LEVELS: Final = {"failure": BAD, "warning": LOOK, "ok": GOOD}
 _NOT_LOOKED_AT: Final = "Das konnte nicht geprüft werden, weil zuerst etwas anderes zu beheben ist."
+_CLOCK_NOT_SET: Final = HealthCheck(
+    OWN_CHECKS[Trouble.CLOCK_UNKNOWN], "warning", *ADVICE[Trouble.CLOCK_UNKNOWN]
+)
+_LINKS: Final = {_CLOCK_NOT_SET.name: Link("Uhr stellen", "/staff/clock")}
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -46,6 +60,7 @@ class HealthRow:
     meaning: str
     todo: str
     technical: str
+    link: Link | None = None
 
     @property
     def word(self) -> str:
@@ -128,7 +143,7 @@ def _page(context: ConsoleContext) -> HealthPage:
     with context.office.snapshot() as snapshot:
         troubled = devices_of(snapshot, context, now).troubled
     report = last_report(paths)
-    rows = _rows(troubled, report)
+    rows = _rows(troubled, report, now)
     shown = [row for row in rows if row.level != GOOD]
     health, support = context.equipment.health, context.equipment.support
     return HealthPage(
@@ -144,25 +159,38 @@ def _page(context: ConsoleContext) -> HealthPage:
     )
 
 
-def _rows(troubled: list[TroubledDevice], report: HealthReport | None) -> list[HealthRow]:
+def _rows(
+    troubled: list[TroubledDevice], report: HealthReport | None, now: Moment
+) -> list[HealthRow]:
     """What is reported now comes in place of what the doctor has found of the same thing."""
-    now = [_row_of_trouble(one) for one in troubled]
-    titles = {row.title for row in now}
-    found = [_row_of_check(check) for check in (report.checks if report else [])]
-    rows = [*now, *(row for row in found if row.title not in titles)]
+    live = [_row_of_trouble(left) for one in troubled if (left := _without_own_checks(one))]
+    if not now.trusted and any(Trouble.CLOCK_UNKNOWN in one.troubles for one in troubled):
+        live.append(_row_of_check(_CLOCK_NOT_SET))
+    titles = {row.title for row in live}
+    checks = [_as_now(check, now) for check in (report.checks if report else [])]
+    rows = [*live, *(row for row in map(_row_of_check, checks) if row.title not in titles)]
     return sorted(rows, key=lambda row: list(WORDS).index(row.level))
 
 
+def _without_own_checks(one: TroubledDevice) -> TroubledDevice | None:
+    """None where nothing is left to tell of it."""
+    told = dict(zip(one.troubles, one.words, strict=False))
+    left = {trouble: words for trouble, words in told.items() if trouble not in OWN_CHECKS}
+    if left == told:
+        return one
+    return replace(one, troubles=tuple(left), words=tuple(left.values())) if left else None
+
+
+def _as_now(check: HealthCheck, now: Moment) -> HealthCheck:
+    """The console sees by itself that the clock has been set meanwhile."""
+    is_over = now.trusted and check.name == _CLOCK_NOT_SET.name
+    return structs.replace(check, result="ok", examined=True) if is_over else check
+
+
 def _row_of_trouble(one: TroubledDevice) -> HealthRow:
-    german = {kind.german: name for name, kind in kinds.KINDS.items()}
-    meaning = KINDS.get(german.get(one.name, ""), "") if not one.harmless else ""
-    return HealthRow(
-        level=LOOK if one.harmless else BAD,
-        title=one.name,
-        meaning=" ".join([*(words.full for words in one.words), meaning]).strip(),
-        todo=" ".join(dict.fromkeys(words.remedy for words in one.words)),
-        technical=one.detail,
-    )
+    words = words_of_troubles(one.name, one.words, one.kind, harmless=one.harmless)
+    level = LOOK if one.harmless else BAD
+    return HealthRow(level, words.title, words.meaning, words.todo, technical=one.detail)
 
 
 def _row_of_check(check: HealthCheck) -> HealthRow:
@@ -173,7 +201,8 @@ def _row_of_check(check: HealthCheck) -> HealthRow:
         return HealthRow(level, words.title, words.good, "", "")
     if level == UNKNOWN:
         return HealthRow(level, words.title, _NOT_LOOKED_AT, "", technical)
-    return HealthRow(level, words.title, words.meaning, words.todo, technical)
+    link = _LINKS.get(check.name)
+    return HealthRow(level, words.title, words.meaning, words.todo, technical, link)
 
 
 def _headline(rows: list[HealthRow], report: HealthReport | None) -> str:

@@ -6,33 +6,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
-from kiosk.devices.kinds import KINDS, staff_name
-from kiosk.devices.staff_words import WORDS, Words
+from kiosk.devices.kinds import staff_name, words_of
 
 if TYPE_CHECKING:
+    from kiosk.devices.staff_words import Words
     from kiosk.domain.device_events import DeviceChanged
 
 
 @dataclass(frozen=True, slots=True)
 class TroubledDevice:
-    """`detail` is in English, for the technician."""
+    """`detail` is in English, for the technician. `kind` and `troubles` are those of a device."""
 
     name: str
     words: tuple[Words, ...]
     harmless: bool
     urgent: bool
     detail: str
+    kind: str = ""
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def short(self) -> str:
         """`Drucker: Papier leer`, the worst alone."""
         return f"{self.name}: {self.words[0].short}"
-
-
-def words_of(kind: str, trouble: Trouble) -> Words:
-    """The words for one trouble of a kind of device."""
-    own = KINDS[kind].words if kind in KINDS else {}
-    return own.get(trouble) or WORDS[trouble]
 
 
 def describe_trouble(event: DeviceChanged) -> TroubledDevice:
@@ -44,4 +40,6 @@ def describe_trouble(event: DeviceChanged) -> TroubledDevice:
         condition.ready,
         Trouble.NO_POWER in condition.troubles,
         condition.detail,
+        event.kind,
+        condition.troubles,
     )

@@ -34,6 +34,7 @@ from kiosk.system.health_report import HealthCheck, HealthReport, save_report
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from hardware.trouble import Trouble
     from kiosk.operate.doctor.host import Host
 
 CHECKS: tuple[Callable[[Host], Finding], ...] = (
@@ -79,7 +80,7 @@ After `pins` comes each device, by its own name.
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One check with what it found; `kind` is that of a device, `variant` as in `Finding`."""
+    """One check with what it found; `kind` is that of a device, the rest as in `Finding`."""
 
     name: str
     result: Result
@@ -88,6 +89,7 @@ class Report:
     kind: str
     examined: bool
     variant: str = ""
+    troubles: tuple[Trouble, ...] = ()
 
 
 def run_checks(host: Host) -> list[Report]:
@@ -129,7 +131,14 @@ def _devices(host: Host) -> Mapping[str, str]:
 def _report(name: str, kind: str, check: Callable[[Host], Finding], host: Host) -> Report:
     found = _finding(check, host)
     return Report(
-        name, found.result, found.cause, found.remedy, kind, found.examined, found.variant
+        name,
+        found.result,
+        found.cause,
+        found.remedy,
+        kind,
+        found.examined,
+        found.variant,
+        found.troubles,
     )
 
 

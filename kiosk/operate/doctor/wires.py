@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import grp
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from hardware.serial_names import fitting
 from hardware.trouble import Trouble
+from kiosk.devices.check_words import OWN_CHECKS
 from kiosk.devices.finding import Finding, Result, failure, of_condition, ok, warning
 from kiosk.devices.kind import Checkup
 from kiosk.devices.kinds import KINDS
@@ -68,9 +70,7 @@ def _worse(own: Finding | None, wire: Finding) -> Finding:
         return wire
     if rank(own.result) > rank(wire.result):
         return own
-    return (
-        Finding(wire.result, f"{wire.cause} {own.cause}", wire.remedy) if not own.remedy else wire
-    )
+    return wire if own.remedy else replace(wire, cause=f"{wire.cause} {own.cause}")
 
 
 def _wire(host: Host, name: str, section: Section) -> Finding:
@@ -147,13 +147,19 @@ def _reported(host: Host, name: str) -> Finding:
     condition = _conditions(host).get(name)
     if panel and condition and panel.age_s is None:
         paths = sentence_of(condition)
-        return warning(f"The panel does not run. It has told last: {paths}", _START)
+        return _unattended(f"The panel does not run. It has told last: {paths}")
     if condition is None:
-        return warning(
-            "The panel has not told of it since this machine was started.",
-            _START,
-        )
-    return of_condition(condition)
+        return _unattended("The panel has not told of it since this machine was started.")
+    return of_condition(_without_own_checks(condition))
+
+
+def _unattended(cause: str) -> Finding:
+    return replace(warning(cause, _START), troubles=(Trouble.UNATTENDED,))
+
+
+def _without_own_checks(condition: Condition) -> Condition:
+    troubles = tuple(each for each in condition.troubles if each not in OWN_CHECKS)
+    return replace(condition, troubles=troubles)
 
 
 def _conditions(host: Host) -> dict[str, Condition]:

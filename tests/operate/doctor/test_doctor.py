@@ -67,7 +67,7 @@ def test_programs_get_every_check_with_cause_and_remedy(host: Host) -> None:
         check.__name__ for check in CHECKS
     ]
     for check in checks:
-        known = {"name", "result", "cause", "remedy", "kind", "examined", "variant"}
+        known = {"name", "result", "cause", "remedy", "kind", "examined", "variant", "troubles"}
         assert set(check) == known
         assert check["cause"]
         assert bool(check["remedy"]) == (check["result"] != "ok")

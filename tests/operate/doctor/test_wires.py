@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.trouble import Trouble
+from kiosk.devices.check_words import OWN_CHECKS
 from kiosk.devices.finding import Result
 from kiosk.domain.device_events import DeviceChanged
-from kiosk.operate.doctor import run_checks
+from kiosk.operate.doctor import keep_report, run_checks
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import DEVICE_KINDS, Config, Devices, to_toml
 from kiosk.settings.config.devices import BoardSettings, ButtonsSettings, ScannerSettings
 from kiosk.store import journal
 from kiosk.store.database import Database
 from kiosk.system import clock
+from kiosk.system.health_report import last_report
 from tests.hardware.machine import TEMPERATURE, Machine
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ def test_buttons_need_pins(host: Host) -> None:
     [
         ((), Result.OK),
         (("paper_low",), Result.WARNING),
-        *(((trouble.value,), None) for trouble in Trouble),
+        *(((trouble.value,), None) for trouble in Trouble if trouble not in OWN_CHECKS),
     ],
 )
 def test_trouble_from_the_panel_has_a_remedy(
@@ -131,6 +133,27 @@ def test_a_panel_that_has_reported_nothing_is_a_warning(scanned: Host) -> None:
     plug(scanned, "usb-Acme_Scanner_1")
     found = device(scanned, "scanner")
     assert (found.result, "has not told" in found.cause) == (Result.WARNING, True)
+
+
+def test_a_finding_keeps_which_trouble_it_is(scanned: Host) -> None:
+    plug(scanned, "usb-Acme_Scanner_1")
+    assert device(scanned, "scanner").troubles == (Trouble.UNATTENDED,), "the panel never ran"
+    tell(scanned, "scanner", "lost")
+    assert device(scanned, "scanner").troubles == (Trouble.LOST,)
+    keep_report(scanned, run_checks(scanned))
+    report = last_report(scanned.paths)
+    assert report
+    assert [check.troubles for check in report.checks if check.name == "scanner"] == [("lost",)]
+
+
+def test_the_clock_is_told_by_its_own_check_alone(host: Host) -> None:
+    Machine(host.root)
+    configure(host, Devices(board=BoardSettings(driver="linux", root=str(host.root))))
+    tell(host, "board", "clock_unknown")
+    assert device(host, "board").result is Result.OK
+    tell(host, "board", "throttled", "clock_unknown")
+    found = device(host, "board")
+    assert (found.troubles, "clock" in found.cause) == ((Trouble.THROTTLED,), False)
 
 
 def test_the_board_is_looked_at_anew(host: Host) -> None:
