@@ -17,6 +17,7 @@ from kiosk.console.http.context import Equipment, open_context
 from kiosk.console.http.tls import IssuedContexts, Tls
 from kiosk.console.server import serve
 from kiosk.operate.backup.backup_files import written_last
+from kiosk.operate.network.staff_urls import staff_url_by_name, staff_urls
 from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.settings.config.devices import BoardSettings
 from kiosk.settings.host_names import further_names
@@ -69,6 +70,8 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
         else None,
         help_desk=kiosk.config.help_desk,
         box_name=kiosk.config.name,
+        staff_urls=staff_urls(settings, kiosk.config.network, kiosk.office.profile),
+        staff_url_by_name=staff_url_by_name(settings),
     )
     context = open_context(kiosk.office, kiosk.now, equipment)
     app = create_app(context, settings.names)

@@ -147,6 +147,12 @@ def running(context: ConsoleContext, port: int = 0) -> Iterator[str]:
     _idle_apps.append(app)
 
 
+def asking(client: httpx.Client, host: str) -> dict[str, str]:
+    """Headers of a request of this browser that asks for the box by another name."""
+    cookies = "; ".join(f"{each.name}={each.value}" for each in client.cookies.jar)
+    return {"host": host, "cookie": cookies}
+
+
 def csrf_of(client: httpx.Client) -> str:
     """The token that the desk's page carries."""
     page = client.get("/staff/desks/1")

@@ -18,7 +18,7 @@ from kiosk.domain.stick import StickState
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from tests.console.axe import faults
-from tests.console.box import Box, running_box
+from tests.console.box import Box, asking, running_box
 from tests.console.conftest import log_in, open_page
 from tests.town import TOWN
 
@@ -90,6 +90,29 @@ def test_what_the_box_does_not_know_is_a_line_to_fill_in(box: Box) -> None:
         assert f"{what} von Hand eintragen" in page
 
 
+def named(page: str) -> list[str]:
+    return re.findall(r"<code>(http[^<]+)</code>", page)
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_laptops_are_sent_where_staff_reach_the_box(
+    office: Office, clock: TownClock, path: str
+) -> None:
+    by_name = Equipment(staff_url_by_name="https://bus-nord.local:8443/staff")
+    with bus(office, clock, SHIPPED, Equipment()) as box:
+        assert named(sheet(box, path)) == []
+    with bus(office, clock, SHIPPED, by_name) as box:
+        assert named(sheet(box, path)) == ["https://bus-nord.local:8443/staff"]
+        client = box.stranger()
+        box.log_in(client)
+        assert named(client.get(path, headers=asking(client, "192.168.7.9:8080")).text) == [
+            "http://192.168.7.9:8080/staff"
+        ]
+    made = ("https://10.42.1.1:8443/staff", "https://10.42.2.1:8443/staff")
+    with bus(office, clock, SHIPPED, replace(by_name, staff_urls=made)) as box:
+        assert named(sheet(box, path)) == list(made)
+
+
 def test_the_card_has_no_steps_for_devices_that_are_not_carried(
     box: Box, office: Office, clock: TownClock
 ) -> None:
@@ -137,8 +160,13 @@ def test_each_is_one_page_with_the_longest_words_and_the_widest_font(
 ) -> None:
     longest = max(map(profiles.load_profile, profiles.available_profiles()), key=outcome_letters)
     profile = replace(SHIPPED, outcomes=longest.outcomes)
+    equipment = Equipment(
+        help_desk=HELP,
+        box_name=NAME,
+        staff_urls=("https://10.42.1.1:8443/staff", "https://10.42.2.1:8443/staff"),
+    )
     with (
-        bus(office, clock, profile, Equipment(help_desk=HELP, box_name=NAME)) as box,
+        bus(office, clock, profile, equipment) as box,
         chromium.new_context(base_url=box.url, bypass_csp=True) as context,
     ):
         log_in(context, box)

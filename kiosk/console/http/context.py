@@ -66,6 +66,8 @@ class Equipment:
     is asked for, None where the clock is not theirs to set; `help_desk` is whom staff call when
     nothing helps and `box_name` what the operator calls the box, both empty where nobody said so.
     `tls` is where staff of other machines are answered; without it, all are at the one port.
+    `staff_urls` are the addresses of the staff pages in networks that the box makes for staff, and
+    `staff_url_by_name` is the one by its name, empty where no other machine reaches it.
     """
 
     stand_ins: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +82,8 @@ class Equipment:
     clock_request: Path | None = None
     help_desk: str = ""
     box_name: str = ""
+    staff_urls: tuple[str, ...] = ()
+    staff_url_by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kiosk.domain.stick import StickState
 from kiosk.settings.phone_pages import THIS_MACHINE
 
 if TYPE_CHECKING:
-    from kiosk.domain.profile import Profile
+    from kiosk.console.http.context import Equipment
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -78,15 +78,17 @@ def _sheet(
         return Redirect("/staff/login")
     renew_session(request, session)
     profile = context.office.profile
-    address = _staff_address(request, profile)
-    return Template(template, context={"profile": profile, "address": address, **values})
+    addresses = _staff_urls(request, context.equipment)
+    return Template(template, context={"profile": profile, "addresses": addresses, **values})
 
 
-def _staff_address(request: AnyRequest, profile: Profile) -> str:
-    """Where a laptop finds these pages; empty where only the box itself has asked for them."""
-    if request.url.hostname in THIS_MACHINE:
-        return f"{profile.bus_network}/staff" if profile.bus_network else ""
-    return f"{request.base_url}staff"
+def _staff_urls(request: AnyRequest, equipment: Equipment) -> tuple[str, ...]:
+    """Where a laptop finds these pages: by what the box makes, what has led here, or its name."""
+    if equipment.staff_urls:
+        return equipment.staff_urls
+    if request.url.hostname not in THIS_MACHINE:
+        return (f"{request.base_url}staff",)
+    return (equipment.staff_url_by_name,) if equipment.staff_url_by_name else ()
 
 
 router = Router(path="/", route_handlers=[emergency_card, guide], include_in_schema=False)

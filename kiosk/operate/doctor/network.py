@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.devices.finding import Finding, failure, not_looked_at, ok, warning
-from kiosk.operate.network.interfaces import plan_interfaces
+from kiosk.operate.doctor.own_addresses import own_addresses
+from kiosk.operate.network.interfaces import plan_interfaces, visitors_address
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.settings import profiles
 from kiosk.settings.phone_pages import draw_url, obstacles
@@ -18,7 +19,9 @@ from kiosk.store.errors import StoreError
 from kiosk.system import clock
 
 if TYPE_CHECKING:
+    from kiosk.domain.profile import Profile
     from kiosk.operate.doctor.host import Host
+    from kiosk.settings.config import NetworkSettings
 
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
 _TIMEOUT_S = 3.0
@@ -65,6 +68,13 @@ def phones(host: Host) -> Finding:
         but = ", and ".join(each.cause for each in found)
         remedies = " ".join(each.remedy for each in found)
         return warning(f"Slips lead phones to {address}, but {but}.", remedies)
+    if _is_elsewhere(host, profile, settings.network):
+        return warning(
+            f"Slips and glass lead phones to {address}, an address that this box does not have.",
+            "Let the box make that network ([network.visitors] in config.toml), give it the"
+            " address, or take bus_network and bus_wifi out of the profile. Where a router leads"
+            " phones here, all is well: put a name for the address there, and this line ends.",
+        )
     if profile.numbers_by_phone and not profile.bus_wifi_password:
         return warning(
             f"Phones draw numbers at {draw_url(profile)}; the profile names no password of their"
@@ -74,6 +84,17 @@ def phones(host: Host) -> Finding:
         )
     draws = f" They draw numbers at {draw_url(profile)}." if profile.numbers_by_phone else ""
     return ok(f"Slips lead phones to {address}.{draws}")
+
+
+def _is_elsewhere(host: Host, profile: Profile, network: NetworkSettings) -> bool:
+    """Whether the profile names an address in numbers that the machine has not and will not have.
+
+    A name is believed, and of an access point of the box's own `wifi` says whether it is there.
+    """
+    asked, own = visitors_address(profile), own_addresses(host.root)
+    if asked is None or own is None or asked.is_loopback or network.visitors.radio:
+        return False
+    return asked not in own
 
 
 def wifi(host: Host) -> Finding:

@@ -119,7 +119,7 @@ def _faults_of_profile(profile: Profile, staff_ssid: str) -> list[str]:
         faults.append("bus_wifi is missing: what the visitors' Wi-Fi is called")
     elif profile.bus_wifi == staff_ssid:
         faults.append(f"bus_wifi is {staff_ssid}, as that of staff")
-    address = _address(urlsplit(profile.bus_network).hostname)
+    address = visitors_address(profile)
     if address is None or not address.is_private or address.is_loopback:
         faults.append(
             "bus_network must be the address in numbers that the box has for visitors, such as"
@@ -130,8 +130,9 @@ def _faults_of_profile(profile: Profile, staff_ssid: str) -> list[str]:
     return faults
 
 
-def _address(host: str | None) -> IPv4Address | None:
+def visitors_address(profile: Profile) -> IPv4Address | None:
+    """Where phones look for the box; None for a name, and where the profile says nothing."""
     try:
-        return IPv4Address(host or "")
+        return IPv4Address(urlsplit(profile.bus_network).hostname or "")
     except ValueError:
         return None

@@ -14,7 +14,7 @@ from kiosk.console.http.sessions import COOKIE
 from kiosk.system.box_authority import Authority, fingerprint, open_authority
 from kiosk.system.paths import Paths
 from tests.console.axe import faults
-from tests.console.box import NO_TLS, Box
+from tests.console.box import NO_TLS, Box, asking
 from tests.console.eavesdropper import eavesdropping
 from tests.console.strangers import address_of
 from tests.console.tls.secured import connected, laptop, port_of, trusting
@@ -49,6 +49,16 @@ def test_staff_work_over_tls_and_their_cookies_are_for_tls_alone(
     assert "strict-transport-security" not in page.headers, "it would lock phones out of plain HTTP"
     with clerk.stream("GET", "/api/v1/events") as events:
         assert next(events.iter_lines()).startswith("retry:")
+
+
+@pytest.mark.parametrize("path", ["/staff/emergency-card", "/staff/guide"])
+def test_a_sheet_names_the_address_by_which_the_laptop_has_come(
+    box: Box, authority: Authority, path: str
+) -> None:
+    clerk = laptop(box, authority)
+    box.log_in(clerk)
+    page = clerk.get(path, headers=asking(clerk, f"bus-nord.local:{port_of(box)}")).text
+    assert f"<code>https://bus-nord.local:{port_of(box)}/staff</code>" in page
 
 
 @pytest.mark.parametrize("path", ["/", "/staff", "/staff/login?desk=1", "/staff/desks/1"])

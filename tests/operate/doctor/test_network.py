@@ -5,13 +5,17 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import IPv4Address
+from pathlib import Path
 from threading import Thread
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.devices.finding import Finding, Result
 from kiosk.operate.doctor.host import Host
 from kiosk.operate.doctor.network import logins, phones, port, wifi
+from kiosk.operate.doctor.own_addresses import own_addresses
 from kiosk.service.access import MANY_WRONG_PINS, WrongPin, try_pin
 from kiosk.settings.config import Config, ConsoleSettings, NetworkSettings, to_toml
 from kiosk.settings.config.network import HotspotNetwork, StaffNetwork, VisitorsNetwork
@@ -96,6 +100,47 @@ def test_whether_the_slip_leads_a_phone_to_the_box(
     found = phones(host)
     assert (found.result, said in found.cause) == (result, True)
     assert bool(found.remedy) == (result is not Result.OK)
+
+
+ROUTES = """\
+Local:
+     +-- 10.42.0.0/24 2 0 2
+        |-- 10.42.0.0
+           /24 link UNICAST
+        |-- {}
+           /32 host LOCAL
+        |-- 10.42.0.255
+           /32 link BROADCAST
+"""
+
+
+def _has_address(host: Host, address: str) -> None:
+    file = host.root / "proc/self/net/fib_trie"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(ROUTES.format(address))
+
+
+def test_phones_are_not_led_to_an_address_that_the_box_does_not_have(host: Host) -> None:
+    settings = Config("gelsenkirchen", console=ConsoleSettings("0.0.0.0"))  # noqa: S104
+    host.paths.config.write_text(to_toml(settings))
+    for other in ("10.42.0.7", "10.42.0.11", "110.42.0.1"):
+        _has_address(host, other)
+        found = phones(host)
+        assert (found.result, "does not have" in found.cause) == (Result.WARNING, True), other
+        assert "[network.visitors]" in found.remedy
+    _has_address(host, "10.42.0.1")
+    assert phones(host).result is Result.OK
+    _has_address(host, "10.42.0.7")
+    made = replace(settings, network=NetworkSettings(visitors=VisitorsNetwork("wifi")))
+    host.paths.config.write_text(to_toml(made))
+    assert phones(host).result is Result.OK
+
+
+def test_the_kernel_tells_the_addresses_of_this_machine() -> None:
+    own = own_addresses(Path("/"))
+    assert own
+    assert IPv4Address("127.0.0.1") in own
+    assert own.isdisjoint({IPv4Address("127.0.0.0"), IPv4Address("127.255.255.255")})
 
 
 def test_without_the_name_of_the_wifi_the_glass_shows_phones_no_code(host: Host) -> None:
