@@ -91,7 +91,8 @@ BOARD = DeviceKind(
             "Uhr nicht gestellt",
             "Die Uhr ist nicht gestellt. Nummern und Aufrufe gehen, Uhrzeiten werden nicht"
             " gezählt.",
-            "Sie stellt sich, sobald das Netz da ist.",
+            "Sie stellt sich von selbst, sobald der Bus Internet hat."
+            " Sonst stellen Sie sie: Fahrplan, Uhr stellen.",
         ),
         Trouble.NO_POWER: Words(
             "Zündung aus",

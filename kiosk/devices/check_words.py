@@ -206,7 +206,7 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         "Übertragung an die Stadt",
         "Alles ist übertragen, soweit das eingestellt ist.",
         f"{_NOTHING_NOW} Gerundete Zahlen sind noch nicht bei der Stadt; keine geht verloren.",
-        "Die Box versucht es von selbst wieder, sobald der Bus Netz hat."
+        "Die Box versucht es von selbst wieder, sobald der Bus Internet hat."
         " Bleibt es so, rufen Sie die Technik.",
     ),
     "update": CheckWords(

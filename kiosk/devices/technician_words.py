@@ -69,7 +69,8 @@ ADVICE: Final[Mapping[Trouble, TroubleAdvice]] = {
         "Nothing can be written to the disk.", "Back up the data and replace the disk."
     ),
     Trouble.CLOCK_UNKNOWN: TroubleAdvice(
-        "The clock has not been set.", "Connect the network and look at 'timedatectl'."
+        "The clock has not been set.",
+        "Connect a network with a time server and look at 'timedatectl'.",
     ),
     Trouble.NO_POWER: TroubleAdvice(
         "The ignition is off: the box shuts down.",

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from hardware.trouble import Trouble
 from kiosk.console.http.context import Equipment
+from kiosk.devices.check_words import CHECKS
+from kiosk.devices.kinds import words_of
 from kiosk.operate.clock_setting import settle_clock
 from kiosk.service.doors import paths_of
 from kiosk.system.clock_request import answer_time, asked_time
@@ -102,6 +105,18 @@ def test_a_wrong_year_is_refused_in_words(box: Box) -> None:
     assert not box.clock.trusted
 
 
+def test_a_bus_with_a_network_is_not_told_that_it_has_none(box: Box) -> None:
+    client = box.stranger()
+    box.log_in(client)
+    for told in (
+        client.get(PAGE).text,
+        CHECKS["clock"].todo,
+        words_of("board", Trouble.CLOCK_UNKNOWN).remedy,
+    ):
+        assert "Internet" in told
+        assert "Netz" not in told
+
+
 @pytest.mark.parametrize("local", ["", "heute", "2026-13-01T00:00:00", "2026-11-30"])
 def test_what_is_no_time_asks_for_nothing(box: Box, local: str) -> None:
     assert _asked(box, local)[0] == 400
@@ -124,7 +139,7 @@ def test_where_the_clock_is_not_theirs_staff_are_told_so(office: Office, clock: 
     with running_box(office, clock) as box:
         client = box.stranger()
         box.log_in(client)
-        assert "sobald der Bus Netz hat" in client.get(PAGE).text
+        assert "sobald der Bus Internet hat" in client.get(PAGE).text
         headers = {"X-CSRF-Token": csrf_of(client)}
         body = {"local": "2026-11-30T09:15:00"}
         assert client.post(PAGE, json=body, headers=headers).status_code == 404

@@ -128,6 +128,11 @@ def test_the_console_asks_where_a_unit_looks_and_starts_nothing_itself(
     assert f"{job}.path" in (units / "kiosk.target").read_text()
 
 
+def test_the_doctor_looks_again_when_the_clock_was_set(image: Path) -> None:
+    unit = (image / f"usr/local/lib/systemd/system/{CLOCK}.service").read_text()
+    assert "OnSuccess=kiosk-doctor.service\n" in unit
+
+
 def test_the_upload_has_the_network_and_the_token_and_the_other_doors_keep_theirs(
     image: Path,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Page on which staff confirm the time, where no network tells it to the box.
+"""Page on which staff confirm the time, where no time service tells it to the box.
 
 The console may not set the clock: it asks for it (`system.clock_request`) and shows the answer.
 """

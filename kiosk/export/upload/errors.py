@@ -20,6 +20,6 @@ class ClockNotSet(Refused):
     def __init__(self) -> None:
         super().__init__(
             "The upload waits for the clock: it has not been set since the machine started, and"
-            " without it no certificate can be checked. Connect the network and look at"
-            " 'timedatectl'."
+            " without it no certificate can be checked. Connect a network with a time server"
+            " and look at 'timedatectl'."
         )

@@ -99,7 +99,8 @@ def _finding(state: ClosingState, now: Moment) -> Finding:
     if not now.trusted:
         return failure(
             f"{state.due} seems to be over and is not closed: the clock is not set.",
-            "Connect the network and look at 'timedatectl'; the box closes within the hour.",
+            "Connect a network with a time server and look at 'timedatectl';"
+            " the box closes within the hour.",
         )
     if state.waits_for_visit:
         return ok(f"{state.due} is over, and is closed once its last visit is.")

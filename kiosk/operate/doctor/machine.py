@@ -52,8 +52,8 @@ def clock(host: Host) -> Finding:
         return ok("The clock has been set since the machine started.")
     return warning(
         "The clock has not been set since the machine started: hours and days are not counted.",
-        "Connect the network and look at 'timedatectl', or let staff set it at /staff/clock;"
-        " numbers and calls work without.",
+        "Connect a network with a time server and look at 'timedatectl', or let staff set"
+        " it at /staff/clock; numbers and calls work without.",
     )
 
 
