@@ -14,8 +14,9 @@ import msgspec
 
 from kiosk.settings.config import Config, as_content, bus_config, checked_config
 from kiosk.settings.config.network import WIFI_PASSWORD
+from kiosk.settings.profiles import available_profiles
 from kiosk.settings.schema.checker import Checker
-from kiosk.settings.schema.faults import FileErrors, FileFault
+from kiosk.settings.schema.faults import FileErrors, FileFault, suggest_closest
 from kiosk.settings.schema.toml_file import NotToml, parse_toml, read_toml_text
 from kiosk.settings.schema.toml_writer import toml_text
 
@@ -99,6 +100,7 @@ def _parsed(path: Path) -> TomlFaultCollector:
 def _checked(path: Path, faults: TomlFaultCollector) -> DeviceFile:
     start = _checked_start(faults)
     settings = _checked_settings(faults)
+    _check_profile(path, faults)
     if settings:
         _check_passwords(settings.network, start, faults)
     if not settings or faults.found:
@@ -112,6 +114,13 @@ def _checked_start(faults: TomlFaultCollector) -> Mapping[str, Any]:
         faults.add((_START,), "must be a table: [start]")
         return {}
     return Checker(faults, _FORMS).check_table(StartSettings, table, (_START,))
+
+
+def _check_profile(path: Path, faults: TomlFaultCollector) -> None:
+    """A shipped one, or a file beside the device file."""
+    profile, known = faults.content.get("profile"), available_profiles()
+    if isinstance(profile, str) and profile not in known and not (path.parent / profile).is_file():
+        faults.add(("profile",), f'cannot be "{profile}"', suggest_closest(profile, known))
 
 
 def _check_passwords(

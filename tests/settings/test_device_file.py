@@ -68,6 +68,7 @@ def test_settings_are_laid_over_those_of_a_bus(tmp_path: Path) -> None:
         ("", '"profile" is missing'),
         ('profile = "bochum"', '"staff_pin" is missing'),
         (SMALLEST + "[devices.printer]\npaper_mm = 58", '"driver" is missing'),
+        (SMALLEST.replace("gelsenkirchen", "gelsenkirchn"), 'did you mean "gelsenkirchen"'),
         (SMALLEST.replace("274915", "12"), "must be six digits"),
         (SMALLEST.replace("274915", "१२३४५६"), "must be six digits"),
         (SMALLEST.replace("[start]", "[Start]"), "unknown key"),
