@@ -119,6 +119,8 @@ inside() {
     shift
     $emulated unshare --mount --pid --fork --kill-child "$@" sh -eu -c '
         root=$1 user=$2 carried=$3 command=$4
+        # A root that is no mount cannot be told how mounts spread: ip netns exec does so.
+        mount --bind "$root" "$root"
         mount -t proc proc "$root/proc"
         mount --rbind /dev "$root/dev"
         mount -t tmpfs tmpfs "$root/dev/shm"

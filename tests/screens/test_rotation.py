@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kiosk.service import visits
 from kiosk.settings.config import load_config, to_toml
+from kiosk.system.virtual_display import start_virtual_display
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
 
@@ -47,11 +48,18 @@ def turned(kiosk: Kiosk, display: dict[str, str], rotation: int) -> Iterator[Run
         running.stop()
 
 
+@pytest.fixture
+def panel() -> Iterator[dict[str, str]]:
+    """The environment of a display that the window fills."""
+    with start_virtual_display("{}x{}".format(*PANEL)) as own:
+        yield own.environment
+
+
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_picture_and_touch_are_turned(
-    new_kiosk: Kiosk, display: dict[str, str], rotation: int
+    new_kiosk: Kiosk, panel: dict[str, str], rotation: int
 ) -> None:
-    with turned(new_kiosk, display, rotation) as glass:
+    with turned(new_kiosk, panel, rotation) as glass:
         seen = glass.picture()
         width, height = glass.tree()["size_px"]
         assert seen.size == (width, height)
@@ -62,7 +70,7 @@ def test_picture_and_touch_are_turned(
         at = map(str, ON_PANEL[rotation](x, y, width, height))
         subprocess.run(
             ["xdotool", "mousemove", "--sync", *at, "click", "1"],
-            env={**os.environ, **display},
+            env={**os.environ, **panel},
             check=True,
         )
         eventually(lambda: glass.screen() == "groups", "the touch went where it was seen")

@@ -17,8 +17,11 @@ _SECRETS: Final = _compiled(
     (r"(?s)-----BEGIN [^-]*-----.*?(-----END [^-]*-----|\Z)", "[key]"),
     (r"(?i)\b(Bearer|Basic) \S+", r"\1 [secret]"),
     (r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)", "[secret]"),
-    (r"(?i)(\b(?:passw\w+|token|cookie|secret)\s*[=:]\s*)(?!\"\")[^\s,;]+", r"\1[secret]"),
-    (r"(?m)^(\s*ssid\s*=\s*)\S.*$", r"\1[name]"),  # of a phone: often its owner's
+    (
+        r"(?i)(\b(?:passw(?!\w*_file\b)\w+|token|cookie|secret)\s*[=:]\s*)(?!\"\")[^\s,;]+",
+        r"\1[secret]",
+    ),
+    (r'(?m)^(\s*ssid\s*=\s*)(?!"")\S.*$', r"\1[name]"),  # of a phone: often its owner's
     (r"\b(?=\w*\d)(?=\w*[A-Z])(?=\w*[a-z])[\w-]{32,}\b", "[secret]"),
 )
 _PEOPLE: Final = _compiled(
