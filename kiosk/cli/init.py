@@ -12,8 +12,10 @@ from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.import_file import refused_imports
 from kiosk.operate.first_start import change_device_from, create_device_from
+from kiosk.operate.network.staff_urls import staff_url_by_name, staff_urls
 from kiosk.operate.setup import create_device, renew_secrets
 from kiosk.settings.config import load_config
+from kiosk.settings.profiles import load_profile
 from kiosk.system.box_authority import fingerprint, load_certificate
 
 if TYPE_CHECKING:
@@ -76,9 +78,16 @@ def _first_start(paths: Paths, file: Path, *, as_json: bool) -> None:
     if as_json:
         print_json({"device_id": drawn.device_id, "certificate": shown})
         return
+    settings = load_config(paths.config)
+    profile = load_profile(settings.profile)
     click.echo(f"Device  {drawn.device_id}")
+    if settings.name:
+        click.echo(f"Name    {settings.name}")
+    by_name = staff_url_by_name(settings.console)
+    for url in staff_urls(settings.console, settings.network, profile) or filter(None, [by_name]):
+        click.echo(f"Staff pages  {url}")
     click.echo(f"Certificate of the staff pages, to compare on each laptop, SHA-256\n{shown}")
-    for device in load_config(paths.config).usb.allow:
+    for device in settings.usb.allow:
         click.echo(f"Let in at USB  {' '.join(filter(None, astuple(device)))}")
 
 

@@ -28,6 +28,8 @@ CODE = "0123456789abcdef0123456789abcdef"
 FILE = f"""\
 profile = "%s"
 name = "Bus 3"
+[console]
+names = ["bus-3.example"]
 [upload]
 kind = "https"
 url = "https://stadt.example/radhaus"
@@ -64,6 +66,8 @@ def test_the_box_has_what_the_file_says(file: Path, paths: Paths, tmp_path: Path
     done = CliRunner().invoke(main, ["init", "--from", str(file), "--data", str(paths.data)])
     assert done.exit_code == 0, done.output
     assert "274915" not in done.output  # it may lie on a stick
+    assert "Name    Bus 3" in done.output
+    assert "Staff pages  https://bus-3.example:8443/staff\n" in done.output
     assert load_config(paths.config).name == "Bus 3"
     assert _pin_is(paths, "274915")
     box = open_kiosk(paths)
