@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from ipaddress import IPv4Address
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
-    from kiosk.settings.config.model import ConsoleSettings
+    from kiosk.settings.config.model import Config, ConsoleSettings
 
 _USUAL_PORT: Final = {"http": 80, "https": 443}
 THIS_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
@@ -40,6 +42,30 @@ def obstacles(console: ConsoleSettings, profile: Profile) -> list[Obstacle]:
         remedy = "Make the ports the same, in bus_network of the profile and under [console]."
         found.append(Obstacle(cause, remedy))
     return found
+
+
+def visitors_address(profile: Profile) -> IPv4Address | None:
+    """Where phones look for the box; None for a name, and where the profile says nothing."""
+    try:
+        return IPv4Address(urlsplit(profile.bus_network).hostname or "")
+    except ValueError:
+        return None
+
+
+def leads_nowhere(settings: Config, profile: Profile) -> bool:
+    """Whether the profile names an address in numbers, in a network that nobody makes.
+
+    A name is believed, a trial of this machine alone too, and whoever lets phones draw numbers.
+    """
+    asked = visitors_address(profile)
+    if asked is None or asked.is_loopback or settings.console.for_this_machine_only:
+        return False
+    return not settings.network.visitors.is_there and not profile.numbers_by_phone
+
+
+def as_reached(settings: Config, profile: Profile) -> Profile:
+    """Without the address of a network that nobody makes: no slip and no glass leads there."""
+    return replace(profile, bus_network="") if leads_nowhere(settings, profile) else profile
 
 
 def can_open_pages(console: ConsoleSettings, profile: Profile) -> bool:

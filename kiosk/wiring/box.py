@@ -12,6 +12,7 @@ from kiosk.service.office import Office
 from kiosk.service.orphans import with_orphans
 from kiosk.settings import config, profiles
 from kiosk.settings.config.permissions import writable_by
+from kiosk.settings.phone_pages import as_reached
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
 from kiosk.store.replacement import finish_replacement
@@ -43,7 +44,7 @@ def open_kiosk(paths: Paths) -> Kiosk:
     settings = config.load_config(paths.config)
     if others := writable_by(paths.config):
         _log.warning("%s can be changed by %s; see 'kiosk doctor'.", paths.config, others)
-    profile = profiles.load_profile(settings.profile)
+    profile = as_reached(settings, profiles.load_profile(settings.profile))
     now = partial(clock.now, trust_always=settings.trust_always)
     database = Database.open(paths.database)
     with suppress(StoreError):  # the first use case that needs it reports that

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kiosk.settings.config import load_config, to_toml
 from kiosk.settings.config.model import ConsoleSettings
+from kiosk.settings.config.network import NetworkSettings, VisitorsNetwork
 from kiosk.system.paths import Paths
 from kiosk.system.virtual_display import start_virtual_display
 from kiosk.wiring.box import Kiosk, open_kiosk
@@ -68,7 +69,11 @@ def open_day(new_visit: tuple[RunningGlass, Kiosk]) -> Kiosk:
 def _opened(folder: Path) -> Iterator[Kiosk]:
     paths = Paths(folder / "data")
     new_device(paths)
-    reachable = replace(load_config(paths.config), console=ConsoleSettings(host="0.0.0.0"))  # noqa: S104
+    reachable = replace(
+        load_config(paths.config),
+        console=ConsoleSettings(host="0.0.0.0"),  # noqa: S104
+        network=NetworkSettings(visitors=VisitorsNetwork(external=True)),
+    )
     paths.config.write_text(to_toml(reachable))  # so that phones are offered a code
     kiosk = open_kiosk(paths)
     yield kiosk

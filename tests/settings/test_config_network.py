@@ -29,6 +29,7 @@ HOTSPOT = HotspotNetwork("wifiusb", "Diensthandy 3")
             NetworkSettings(staff=StaffNetwork("wifi", "a", "secret")),
             "staff.password_file: must be a whole path",
         ),
+        (NetworkSettings(visitors=VisitorsNetwork("wifi", external=True)), "take one of the two"),
         (
             NetworkSettings(visitors=VisitorsNetwork("wifiusb"), hotspot=HOTSPOT),
             "hotspot.radio: wifiusb is the access point of visitors already",

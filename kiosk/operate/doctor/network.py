@@ -10,10 +10,10 @@ import msgspec
 
 from kiosk.devices.finding import Finding, failure, not_looked_at, ok, warning
 from kiosk.operate.doctor.own_addresses import own_addresses
-from kiosk.operate.network.interfaces import plan_interfaces, visitors_address
+from kiosk.operate.network.interfaces import plan_interfaces
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.settings import profiles
-from kiosk.settings.phone_pages import draw_url, obstacles
+from kiosk.settings.phone_pages import draw_url, leads_nowhere, obstacles, visitors_address
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
 from kiosk.system import clock
@@ -64,6 +64,12 @@ def phones(host: Host) -> Finding:
     address = profile.bus_network
     if not address:
         return ok("Slips carry the number alone: the profile names no network of the bus.")
+    if leads_nowhere(settings, profile):
+        return ok(
+            f"Slips carry the number alone: nobody makes the network of {address}, by which the"
+            " profile leads phones here. Say who does under [network.visitors] in config.toml:"
+            " radio, where it is the box, or external = true."
+        )
     if found := obstacles(settings.console, profile):
         but = ", and ".join(each.cause for each in found)
         remedies = " ".join(each.remedy for each in found)
@@ -71,9 +77,9 @@ def phones(host: Host) -> Finding:
     if _is_elsewhere(host, profile, settings.network):
         return warning(
             f"Slips and glass lead phones to {address}, an address that this box does not have.",
-            "Let the box make that network ([network.visitors] in config.toml), give it the"
-            " address, or take bus_network and bus_wifi out of the profile. Where a router leads"
-            " phones here, all is well: put a name for the address there, and this line ends.",
+            "Give it the address, or let it make that network: radio under [network.visitors] in"
+            " config.toml, without external. Where a router leads phones here, all is well: put a"
+            " name for the address into bus_network, and this line ends.",
         )
     if profile.numbers_by_phone and not profile.bus_wifi_password:
         return warning(

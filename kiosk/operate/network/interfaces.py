@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from ipaddress import IPv4Address, IPv4Interface
+from ipaddress import IPv4Interface
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from kiosk.settings.phone_pages import visitors_address
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
@@ -128,11 +130,3 @@ def _faults_of_profile(profile: Profile, staff_ssid: str) -> list[str]:
     elif any(address in staff.network for staff in (STAFF_CABLE, STAFF_WIFI)):
         faults.append(f"bus_network: {address} lies in the network of staff")
     return faults
-
-
-def visitors_address(profile: Profile) -> IPv4Address | None:
-    """Where phones look for the box; None for a name, and where the profile says nothing."""
-    try:
-        return IPv4Address(urlsplit(profile.bus_network).hostname or "")
-    except ValueError:
-        return None

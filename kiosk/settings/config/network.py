@@ -28,9 +28,18 @@ _Radio = Annotated[str, msgspec.Meta(pattern=_RADIO)]
 
 
 class VisitorsNetwork(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Access point for phones. The profile says what it is called, its password and its address."""
+    """Access point for phones. The profile says what it is called, its password and its address.
+
+    `external`: it is not the box's own but a router's or a program's beside Radhaus, and phones
+    find the box at that address.
+    """
 
     radio: _Radio = ""
+    external: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.radio) or self.external
 
 
 class StaffNetwork(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +79,11 @@ class NetworkSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Each impossible setting, with why, without a full stop."""
         for name, network in (("staff", self.staff), ("hotspot", self.hotspot)):
             yield from (f"{name}.{fault}" for fault in _faults_of(network))
+        if self.visitors.radio and self.visitors.external:
+            yield (
+                "visitors.external: the access point is the box's own by visitors.radio;"
+                " take one of the two"
+            )
         for name, point in (("visitors", self.visitors), ("staff", self.staff)):
             if self.hotspot.radio and self.hotspot.radio == point.radio:
                 yield (

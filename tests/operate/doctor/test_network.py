@@ -23,6 +23,8 @@ from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import ASSETS
 
+EXTERNAL = NetworkSettings(visitors=VisitorsNetwork(external=True))
+
 
 def found_at(host: Host, number: int, address: str = "0.0.0.0") -> Finding:  # noqa: S104
     settings = Config("gelsenkirchen", console=ConsoleSettings(address, number))
@@ -96,7 +98,7 @@ def test_whether_the_slip_leads_a_phone_to_the_box(
     profile = host.paths.data / "own.toml"
     line = f'bus_network = "{address}"' if address else ""
     profile.write_text(re.sub("^bus_network.*$", line, shipped, flags=re.MULTILINE))
-    host.paths.config.write_text(to_toml(Config(str(profile), console=console)))
+    host.paths.config.write_text(to_toml(Config(str(profile), console=console, network=EXTERNAL)))
     found = phones(host)
     assert (found.result, said in found.cause) == (result, True)
     assert bool(found.remedy) == (result is not Result.OK)
@@ -121,7 +123,8 @@ def _has_address(host: Host, address: str) -> None:
 
 
 def test_phones_are_not_led_to_an_address_that_the_box_does_not_have(host: Host) -> None:
-    settings = Config("gelsenkirchen", console=ConsoleSettings("0.0.0.0"))  # noqa: S104
+    console = ConsoleSettings("0.0.0.0")  # noqa: S104
+    settings = Config("gelsenkirchen", console=console, network=EXTERNAL)
     host.paths.config.write_text(to_toml(settings))
     for other in ("10.42.0.7", "10.42.0.11", "110.42.0.1"):
         _has_address(host, other)
@@ -134,6 +137,9 @@ def test_phones_are_not_led_to_an_address_that_the_box_does_not_have(host: Host)
     made = replace(settings, network=NetworkSettings(visitors=VisitorsNetwork("wifi")))
     host.paths.config.write_text(to_toml(made))
     assert phones(host).result is Result.OK
+    host.paths.config.write_text(to_toml(replace(settings, network=NetworkSettings())))
+    found = phones(host)
+    assert (found.result, "number alone" in found.cause) == (Result.OK, True)
 
 
 def test_the_kernel_tells_the_addresses_of_this_machine() -> None:
@@ -148,7 +154,7 @@ def test_without_the_name_of_the_wifi_the_glass_shows_phones_no_code(host: Host)
     profile = host.paths.data / "own.toml"
     profile.write_text(re.sub("^bus_wifi.*$", "", shipped, flags=re.MULTILINE))
     console = ConsoleSettings("0.0.0.0")  # noqa: S104
-    host.paths.config.write_text(to_toml(Config(str(profile), console=console)))
+    host.paths.config.write_text(to_toml(Config(str(profile), console=console, network=EXTERNAL)))
     found = phones(host)
     assert (found.result, "shows them no code" in found.cause) == (Result.WARNING, True)
 
