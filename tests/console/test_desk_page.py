@@ -11,6 +11,7 @@ from tests.console.at_desk import NEXT, person, states
 from tests.console.box import Box
 from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -56,7 +57,8 @@ def test_no_button_is_shown_before_it_works_and_a_call_does_not_wait_for_the_pag
     held: list[Route] = []
     desk.route("**/static/*/desk.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
     desk.reload(wait_until="commit")
-    desk.wait_for_function("document.readyState === 'interactive'", polling=20)
+    # Not waited for by a function, which the page would evaluate: its policy forbids that.
+    eventually(lambda: desk.evaluate("document.readyState") == "interactive", "the page is read")
     desk.wait_for_timeout(300)
     assert desk.evaluate("performance.getEntriesByType('paint').length") == 0
     held[0].continue_()
