@@ -151,7 +151,8 @@ def test_a_box_that_is_set_up_takes_changes_and_stays_itself(
     assert (tmp_path / "secrets/upload").read_text(encoding="utf-8") == "anders\n"
     with closing(Database.open(paths.database)) as database:
         assert access.device_id(database) == made.device_id
-        assert access.StoredSecrets(database).token_opens(made.api_token)
+        with closing(access.StoredSecrets(database)) as stored:
+            assert stored.token_opens(made.api_token)
 
 
 def test_a_faulty_change_changes_nothing(file: Path, paths: Paths) -> None:
