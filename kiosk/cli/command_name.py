@@ -26,9 +26,12 @@ def command_name() -> str:
 
 
 def _runs(command: Path, program: Path) -> bool:
-    return command.resolve() == program.resolve() or (
-        program.is_absolute() and f"exec {program} ".encode() in command.read_bytes()
-    )
+    if command.resolve() == program.resolve():
+        return True
+    try:
+        return program.is_absolute() and f"exec {program} ".encode() in command.read_bytes()
+    except OSError:
+        return False
 
 
 def as_typed(text: str) -> str:

@@ -54,7 +54,10 @@ def command(  # noqa: PLR0913 - one for each option
     if file and change:
         with refused_imports("nothing was changed"):
             change_device_from(paths, file)
-        click.echo("The box has the settings of the file; its id, its keys and its data stay.")
+        if as_json:
+            print_json({"changed": str(file)})
+        else:
+            click.echo("The box has the settings of the file; its id, its keys and its data stay.")
         return
     if file:
         _first_start(paths, file, as_json=as_json)

@@ -50,8 +50,8 @@ def change_device_from(paths: Paths, file: Path, root: Path = Path("/")) -> None
     Raises as `create_device_from` does, and `StoreError`. Cut off anywhere it can be done again.
     """
     given = read_device_file(file)
-    settings, start = _taken_over(paths, file, given, root), given.start
-    with closing(Database.open(paths.database)) as database:
+    with closing(Database.open(paths.database)) as database:  # of a box that is set up
+        settings, start = _taken_over(paths, file, given, root), given.start
         access.change_pin(database, start.staff_pin)
         if start.stick_code is not None:
             adopt_stick_code(database, start.stick_code)

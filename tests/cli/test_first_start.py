@@ -166,6 +166,14 @@ def test_a_faulty_change_changes_nothing(file: Path, paths: Paths) -> None:
     assert paths.config.read_bytes() == before
 
 
+def test_an_empty_box_has_nothing_to_change(file: Path, paths: Paths, tmp_path: Path) -> None:
+    words = ["init", "--change", "--from", str(file), "--data", str(paths.data)]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 1
+    assert "there is no database" in done.output
+    assert not (tmp_path / "secrets").exists(), "no secret was taken over"
+
+
 def test_a_change_says_what_it_is_of() -> None:
     assert "--from FILE" in CliRunner().invoke(main, ["init", "--change"]).output
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv4Interface
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from kiosk.settings.phone_pages import visitors_address
 
@@ -103,7 +102,7 @@ def _with_password(
 
 
 def _visitors(radio: str, profile: Profile) -> Wireless:
-    address = IPv4Interface(f"{urlsplit(profile.bus_network).hostname}/{_VISITORS_PREFIX}")
+    address = IPv4Interface(f"{visitors_address(profile)}/{_VISITORS_PREFIX}")
     return Wireless(
         radio,
         Role.VISITORS,
