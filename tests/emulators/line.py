@@ -42,7 +42,7 @@ class Faults:
     garbage: bytes = b""
     """Comes before each answer."""
     talks: bytes = b""
-    """Comes again and again, asked or not."""
+    """Comes again and again, asked or not, and before each answer."""
     halves_answers: bool = False
     """Of each answer only the first half arrives."""
     bytes_per_s: int = 0
@@ -101,9 +101,7 @@ class EmulatedLine:
         # `pull` closes the terminal
 
     def _serve(self, master: int) -> None:
-        if self.faults.talks:
-            with suppress(BlockingIOError):  # no reader, and the buffer is full
-                os.write(master, self.faults.talks)
+        self._talk(master)
         readable, _, _ = select.select([master], [], [], _LOOK_S)
         if not readable or self.faults.stalls:
             return
@@ -118,6 +116,11 @@ class EmulatedLine:
             return
         if answer := self._far_end.hear(self._arrived(heard)):
             self._answer(master, answer)
+
+    def _talk(self, master: int) -> None:
+        if self.faults.talks:
+            with suppress(BlockingIOError):  # no reader, and the buffer is full
+                os.write(master, self.faults.talks)
 
     def _at_once(self) -> int:
         if not self.faults.bytes_per_s:
@@ -143,6 +146,7 @@ class EmulatedLine:
     def _answer(self, master: int, answer: bytes) -> None:
         if self.faults.mute:
             return
+        self._talk(master)  # a driver may have asked between two looks, and forgotten what came
         sent = answer[: (len(answer) + 1) // 2] if self.faults.halves_answers else answer
         _send(master, self.faults.garbage + sent)
 

@@ -59,8 +59,8 @@ def assert_reading_and_login_work(places: Places, bus: Bus) -> None:
         assert left.status_code == httpx.codes.FORBIDDEN
     assert places.get("/queue").status_code == httpx.codes.OK
     bus.kill("panel")
-    eventually(lambda: "not running" not in places.printer(), "a panel again")
-    panel = bus.service_pid("panel")
+    panel = eventually(lambda: bus.service_pid("panel"), "a panel again")
+    eventually(lambda: "not running" not in places.printer(), "a panel at work")
     assert places.get("/queue").status_code == httpx.codes.OK
     assert bus.service_pid("panel") == panel, "the panel stays"
 

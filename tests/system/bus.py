@@ -122,9 +122,10 @@ class Bus:
         return None
 
     def kill(self, service: str) -> None:
-        """`kill -9`."""
+        """`kill -9`; afterwards it is gone, and who finds it again finds another."""
         pid = eventually(lambda: self.service_pid(service), f"a running {service}")
         os.kill(pid, signal.SIGKILL)
+        eventually(lambda: self.service_pid(service) != pid, f"the end of the {service}")
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`kiosk WORDS` on this bus, however it ends.
