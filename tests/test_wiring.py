@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.board.ups import UpsIgnition
-from kiosk.settings.config import Devices
-from kiosk.settings.config.devices import BoardSettings
+from kiosk.operate.setup import create_device_with
+from kiosk.settings.config import Config, Devices
+from kiosk.settings.config.devices import BoardSettings, LampSettings, PrinterSettings
 from kiosk.system.paths import Paths
+from kiosk.wiring.box import open_kiosk
 from kiosk.wiring.drivers import drivers
 
 if TYPE_CHECKING:
@@ -34,3 +36,17 @@ def test_a_real_board_has_the_ignition_that_is_named(tmp_path: Path) -> None:
     assert picked(BoardSettings("linux")) is None
     assert isinstance(picked(BoardSettings("linux", ignition="ups")), UpsIgnition)
     assert type(picked(BoardSettings("linux", ignition="gpio"))).__name__ == "GpioIgnition"
+
+
+@pytest.mark.parametrize("driver", ["none", "file"])
+def test_nothing_is_offered_that_this_box_has_no_device_for(
+    tmp_path: Path, driver: Literal["none", "file"]
+) -> None:
+    devices = Devices(printer=PrinterSettings(driver), lamp=LampSettings("none"))
+    create_device_with(Paths(tmp_path), Config("gelsenkirchen", devices=devices))
+    box = open_kiosk(Paths(tmp_path))
+    try:
+        assert box.office.profile.has("printer") == (driver == "file")
+        assert not box.office.profile.has("lamp")
+    finally:
+        box.office.database.close()

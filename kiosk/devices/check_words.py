@@ -247,7 +247,8 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """What a device that fails means for the visitors, by its kind."""
 
-_DEVICE_GOOD: Final = "Bereit, oder in diesem Bus nicht vorhanden."
+_DEVICE_GOOD: Final = "Bereit."
+_DEVICE_ABSENT: Final = "In diesem Bus nicht vorhanden."
 _DEVICE_TODO: Final = "Prüfen Sie Kabel und Strom. Hilft das nicht, rufen Sie die Technik."
 
 
@@ -269,7 +270,8 @@ def words_of_check(check: HealthCheck) -> CheckWords:
 def _words_of_device(check: HealthCheck) -> CheckWords:
     name, troubles = staff_name(check.name, check.kind), [Trouble(each) for each in check.troubles]
     if not troubles:
-        return CheckWords(name, _DEVICE_GOOD, KINDS.get(check.kind, ""), _DEVICE_TODO)
+        good = _DEVICE_ABSENT if check.variant == "absent" else _DEVICE_GOOD
+        return CheckWords(name, good, KINDS.get(check.kind, ""), _DEVICE_TODO)
     words = [words_of(check.kind, trouble) for trouble in troubles]
     harmless = all(trouble.harmless for trouble in troubles)
     return words_of_troubles(name, words, check.kind, harmless=harmless)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,8 @@ def open_kiosk(paths: Paths) -> Kiosk:
     if others := writable_by(paths.config):
         _log.warning("%s can be changed by %s; see 'kiosk doctor'.", paths.config, others)
     profile = as_reached(settings, profiles.load_profile(settings.profile))
+    absent = {*profile.without, *settings.devices.absent}
+    profile = replace(profile, without=tuple(sorted(absent)))
     now = partial(clock.now, trust_always=settings.trust_always)
     database = Database.open(paths.database)
     with suppress(StoreError):  # the first use case that needs it reports that

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -83,6 +84,12 @@ def test_every_check_of_the_doctor_has_words_for_staff() -> None:
 
 def test_a_check_of_tomorrow_is_shown_by_its_name() -> None:
     assert words_of_check(check("quantum", "failure")).title == "quantum"
+
+
+def test_a_device_that_this_bus_lacks_is_not_called_ready() -> None:
+    lacking = msgspec.structs.replace(check("printer", "ok", "printer"), variant="absent")
+    assert words_of_check(lacking).good == "In diesem Bus nicht vorhanden."
+    assert words_of_check(check("printer", "ok", "printer")).good == "Bereit."
 
 
 def test_the_worst_comes_first_and_what_is_good_is_folded(asking: Box) -> None:

@@ -47,7 +47,7 @@ def device(host: Host, name: str) -> Finding:
     settings = host.settings()
     section = settings.devices[name]
     if not section.is_there:
-        return ok("This box has none.")
+        return ok("This box has none.", "absent")
     profile = partial(profiles.load_profile, settings.profile)
     checkup = Checkup(
         profile=profile,

@@ -63,6 +63,11 @@ class Devices(Mapping[str, Section]):
     def stand_ins(self) -> tuple[str, ...]:
         return tuple(name for name, each in self.items() if each.stand_in)
 
+    @property
+    def absent(self) -> frozenset[str]:
+        """The kinds of which this box has none."""
+        return frozenset(DEVICE_KINDS) - {each.kind for each in self.values() if each.is_there}
+
     def without(self, kinds: Collection[str]) -> Devices:
         """The same, for a service that does not carry some kinds."""
         return Devices(
