@@ -10,7 +10,7 @@ from kiosk.fleet.gaps import GapKind
 from kiosk.fleet.verdict import Verdict
 
 if TYPE_CHECKING:
-    from kiosk.export.upload.device_update import DeviceUpdate
+    from kiosk.export.upload.update_messages import DeviceUpdate
     from kiosk.fleet.gaps import Gap
     from kiosk.fleet.status import BoxStatus
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from kiosk.export.upload.box_status import CheckLevel
-    from kiosk.export.upload.device_update import DeviceUpdate
+    from kiosk.export.upload.update_messages import DeviceUpdate
     from kiosk.fleet.awaited import AwaitedBox
     from kiosk.fleet.box_statuses import ReceivedStatus
     from kiosk.fleet.boxes import Box

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.version import version_order
-from kiosk.export.upload.device_update import OfferedUpdate
+from kiosk.export.upload.update_messages import OfferedUpdate
 from kiosk.fleet.schema import update_offer_boxes, update_offers
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from kiosk.export.upload.device_update import DeviceUpdate
+    from kiosk.export.upload.update_messages import DeviceUpdate
 
 ALL: Final = 100
 """Percent."""

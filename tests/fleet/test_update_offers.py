@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.export.upload.device_update import DeviceUpdate
+from kiosk.export.upload.update_messages import DeviceUpdate
 from kiosk.fleet.updates import (
     NotOffered,
     UpdateOffer,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kiosk.export.upload.device_update import OfferedUpdate
+    from kiosk.export.upload.update_messages import OfferedUpdate
 
 pytestmark = pytest.mark.slow  # a server of its own, and RAUC
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from kiosk.cli import main
 from kiosk.export.targets.http_client import Endpoint
 from kiosk.export.upload.box_status import SIGNED_AS, DeviceStatus
-from kiosk.export.upload.device_update import DeviceUpdate, OfferedUpdate, StatusAnswer
+from kiosk.export.upload.update_messages import DeviceUpdate, OfferedUpdate, StatusAnswer
 from kiosk.fleet.database import default_url, open_database
 from kiosk.fleet.server.page import render_page
 from kiosk.fleet.status import fleet_status

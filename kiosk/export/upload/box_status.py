@@ -19,7 +19,7 @@ import kiosk
 from kiosk.counts.signing import make_signing_key
 from kiosk.export.errors import ExportError
 from kiosk.export.targets.http_client import HttpClient, refusal
-from kiosk.export.upload.device_update import DeviceUpdate, StatusAnswer
+from kiosk.export.upload.update_messages import DeviceUpdate, StatusAnswer
 from kiosk.service.access import device_id
 from kiosk.store import key_values, uploads
 from kiosk.system.health_report import Level, last_report

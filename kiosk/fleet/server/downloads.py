@@ -9,7 +9,7 @@ from typing import Any, Final
 from litestar import Response, get
 from litestar.response import Stream
 
-from kiosk.export.upload.device_update import UPDATES
+from kiosk.export.upload.update_messages import UPDATES
 from kiosk.fleet.server.box_requests import (
     AnyRequest,
     Problem,

@@ -8,7 +8,7 @@ from litestar import Response, put
 
 from kiosk.domain.errors import Refused
 from kiosk.export.upload.box_status import FILE_NAME, SIGNATURE_HEADER
-from kiosk.export.upload.device_update import OfferedUpdate
+from kiosk.export.upload.update_messages import OfferedUpdate
 from kiosk.fleet.awaited import admit_box
 from kiosk.fleet.box_statuses import store_status
 from kiosk.fleet.boxes import box_of_token

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kiosk.domain.version import version_order
-from kiosk.export.upload.device_update import DeviceUpdate
+from kiosk.export.upload.update_messages import DeviceUpdate
 from kiosk.operate.updates.appliance import (
     compatible_of,
     fetched_of,

@@ -20,7 +20,7 @@ from kiosk.domain.errors import Refused
 from kiosk.domain.version import VERSION_FORM, version_order
 from kiosk.export.errors import ExportError, TryLater
 from kiosk.export.targets.http_client import Answer, HttpClient, refusal
-from kiosk.export.upload.device_update import UPDATES, OfferedUpdate
+from kiosk.export.upload.update_messages import UPDATES, OfferedUpdate
 from kiosk.operate.updates.record import read_record
 from kiosk.operate.updates.stick import ROOM_LEFT_BYTES
 from kiosk.system.kept_file import replace_file_durably

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.devices.check_words import words_of_check
 from kiosk.devices.finding import Result
-from kiosk.export.upload.device_update import OfferedUpdate
+from kiosk.export.upload.update_messages import OfferedUpdate
 from kiosk.operate.doctor.updates import update
 from kiosk.operate.updates.appliance import fetched_of, record_of
 from kiosk.operate.updates.fetch import FetchFolder, FetchRecord

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from kiosk.export.upload.device_update import StatusAnswer
+from kiosk.export.upload.update_messages import StatusAnswer
 
 
 @pytest.mark.parametrize("digest", ["../../kiosk.db", "0" * 63, "A" * 64, "0" * 64 + "\n"])
