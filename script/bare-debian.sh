@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Functions for scripts that need a bare Debian, which source this file as root, from the checkout's top: mmdebstrap
-# builds it in $root, in which a command runs in namespaces of its own. They set $suite, $user (who works in there),
+# Functions for scripts that need a bare Debian, which source this file as root, from the checkout's top, with their own
+# arguments as they were: mmdebstrap builds it in $root, in which a command runs in namespaces of its own. They set $suite, $user (who works in there),
 # $more (further Debian packages, joined by commas) and $arch, this machine's architecture unless said otherwise: the
 # other one is emulated. Nothing is left when they end.
 
@@ -27,9 +27,43 @@ In a container: start it privileged, or with CAP_SYS_ADMIN and without its secco
 [ "$(df --output=avail --block-size=G /var/tmp | tail -n 1 | tr -dc 0-9)" -ge 6 ] ||
     stop "6 GB must be free in /var/tmp; there is $(df --output=avail --human-readable /var/tmp | tail -n 1)."
 
-root=$(mktemp -d /var/tmp/radhaus-bare.XXXXXX)
-trap 'rm -rf --one-file-system "$root" "$root.apt"' EXIT
-trap 'exit 1' INT TERM
+# The outer script's: control groups can be removed when all in them has ended, the inner ones first.
+end() {
+    # unshare waits for the first process, and that one's end is the end of all.
+    first=$(cat "/proc/$whole/task/$whole/children" 2>/dev/null) || true
+    kill -KILL ${first:-"$whole"} 2>/dev/null || true
+    wait "$whole" || true
+    group=$(control_groups)/$(basename "$root")
+    [ ! -d "$group" ] || until find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; do sleep 0.2; done
+    rm -rf --one-file-system "$root" "$root.apt"
+}
+
+control_groups() {
+    findmnt --noheadings --first-only --types cgroup2 --output TARGET
+}
+
+# The script runs once more, as the first process of namespaces of its own: nothing that it starts outlives it, however it
+# ends. The folder outlives a SIGKILL alone, and is deleted by the next of these scripts.
+if [ -z "${RADHAUS_BARE-}" ]; then
+    exec 9</var/tmp
+    flock 9
+    for root in /var/tmp/radhaus-debian.*; do
+        [ ! -d "$root" ] || flock --nonblock "$root" rm -rf --one-file-system "$root" "$root.apt" || true
+    done
+    root=$(mktemp -d /var/tmp/radhaus-debian.XXXXXX)
+    exec 8<"$root"
+    flock 8
+    exec 9<&-
+    case $0 in /*) again=$0 ;; *) again=$OLDPWD/$0 ;; esac
+    trap end EXIT
+    trap 'exit 1' HUP INT TERM
+    RADHAUS_BARE=$root setpriv --pdeathsig KILL unshare --mount-proc --pid --fork --kill-child sh "$again" "$@" &
+    whole=$!
+    wait $whole
+    exit
+fi
+root=$RADHAUS_BARE
+unset RADHAUS_BARE # a script that this one calls has a folder of its own
 
 # Programs of another architecture run by QEMU, which is registered in a user namespace of this script alone: it maps
 # every user to itself, and ends with the script, however that ends. What runs them is put before a command.
@@ -39,7 +73,7 @@ emulate() {
     format=/usr/lib/binfmt.d/qemu-$machine.conf
     [ -r "$format" ] || stop "$arch is emulated here, by programs that are missing: apt-get install qemu-user-static \
 (Debian 12) or qemu-user-binfmt (Debian 13)."
-    unshare --user --mount setpriv --pdeathsig KILL sleep infinity &
+    unshare --user --mount sleep infinity &
     holder=$!
     until [ "$(cat /proc/$holder/comm 2>/dev/null)" = sleep ]; do
         kill -0 $holder 2>/dev/null || stop "this machine lets root make no user namespace (the line above says why)."
@@ -53,6 +87,17 @@ emulate() {
         $emulated cp --no-preserve=all "$format" $formats/register || stop "this kernel lets no namespace register an emulator of its own: that needs Linux 6.7."
 }
 [ "$arch" = "$(dpkg --print-architecture)" ] || emulate
+
+# Of the commit that is checked out, in a format of git log.
+commit() {
+    git -c safe.directory='*' log -1 --format="$1"
+}
+
+# Its package, for $suite.
+package_version() {
+    case $suite in bookworm) release=deb12 ;; trixie) release=deb13 ;; esac
+    echo "$(sed -n 's/^__version__ = "\(.*\)"/\1/p' kiosk/__init__.py)+$(date --utc --date="@$(commit %ct)" +%Y%m%d.%H%M%S)-1~$release"
+}
 
 # How this machine reaches mirrors, by variables: proxies, certificates, indexes of pip and uv.
 carried=$(env | sed -n 's/^\(PIP_[A-Z_]*\|UV_[A-Z_]*\|[a-z]*_proxy\|[A-Z]*_PROXY\|SSL_CERT_FILE\|SSL_CERT_DIR\)=.*/\1/p' |
@@ -141,7 +186,7 @@ inside() {
 
 # Boots it: systemd becomes process 1 in namespaces and a control group of its own. Needs systemd-sysv in $more.
 boot() {
-    groups=$(findmnt --noheadings --first-only --types cgroup2 --output TARGET) ||
+    groups=$(control_groups) ||
         stop "this machine has no control groups of version 2 mounted: systemd needs them."
     group=$groups/$(basename "$root")
     mkdir "$group"
@@ -150,9 +195,6 @@ boot() {
         exec unshare --mount --pid --fork --kill-child --cgroup --ipc --uts sh -euc "$3" sh "$2"' \
         sh "$group" "$root" "$as_process_1" </dev/null >/dev/null 2>&1 &
     outer=$!
-    # Control groups can be removed when all in them has ended, the inner ones first.
-    trap 'kill -KILL "$outer"; until find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; do sleep 0.2; done
-        rm -rf --one-file-system "$root" "$root.apt"' EXIT
     until init=$(pgrep --parent "$outer") && readlink "/proc/$init/exe" | grep -q /systemd$; do
         kill -0 "$outer" || stop "systemd did not start."
         sleep 0.2

@@ -58,3 +58,37 @@ def test_layers_name_each_other_as_rpi_image_gen_finds_them() -> None:
     assert asked == {"rpi-generic64", *named}
     hooks = [path for path in LAYERS.rglob("hooks/*") if path.is_file()]
     assert [path.parents[1].stem for path in hooks] == ["image-radhaus"]
+
+
+CONTROL = """\
+Package: {package}
+Version: 0.1.0+20260101.120000-1~deb{release}
+Architecture: {architecture}
+Maintainer: Radhaus <radhaus@stadt.example>
+Description: of a test
+"""
+
+
+@pytest.mark.parametrize(
+    ("package", "release", "architecture", "refusal"),
+    [
+        ("radhaus", 13, "arm64", "is for arm64, not for amd64"),
+        ("radhaus", 12, "amd64", "is not Radhaus for Debian 13: radhaus 0.1.0"),
+        ("dash", 13, "amd64", "is not Radhaus for Debian 13: dash 0.1.0"),
+    ],
+)
+def test_a_package_that_is_none_of_the_image_is_refused_before_anything_is_built(
+    package: str, release: int, architecture: str, refusal: str, tmp_path: Path
+) -> None:
+    control = tmp_path / "tree/DEBIAN/control"
+    control.parent.mkdir(parents=True)
+    text = CONTROL.format(package=package, release=release, architecture=architecture)
+    control.write_text(text, encoding="utf-8")
+    deb = tmp_path / "given.deb"
+    subprocess.run(["dpkg-deb", "--build", tmp_path / "tree", deb], check=True)
+    for name in ("keyring", "certificate", "key"):
+        (tmp_path / f"{name}.pem").touch()
+    words = map(str, (ROOT / "script/image", "--keys", tmp_path, "--package", deb, "amd64"))
+    said = subprocess.run([*words], capture_output=True, text=True, check=False)
+    assert said.returncode == 1
+    assert f"script/image: {deb} {refusal}" in said.stderr
