@@ -13,7 +13,7 @@ from tests.waiting import PATIENCE_S, eventually
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, CDPSession, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 QUIET = (
@@ -56,6 +56,28 @@ def launched() -> Iterator[Browser]:
 def heard(page: Page) -> None:
     """Let whatever a test does wait until an opened dialog hears it, as a person does."""
     page.add_locator_handler(page.locator("dialog[data-deaf]"), lambda _: None)
+
+
+def stop_clock(page: Page) -> None:
+    """Before the page is opened: its time stands until `page.clock` moves it."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+
+
+def hold_moment(page: Page) -> None:
+    """Whatever is done from now on is done in one moment, however slow the machine is."""
+    page.evaluate("() => { const now = performance.now(); performance.now = () => now; }")
+
+
+@contextmanager
+def new_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:  # noqa: ANN401 - Playwright's own
+    """A browser that nobody has used, which waits as long as all tests do."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE_S * 1000)
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 def intercept(page: Page, path: str, handle: Callable[[Route], Any]) -> None:

@@ -31,7 +31,7 @@ from kiosk.wiring.box import Kiosk, open_kiosk
 from tests.bench.phones import until_ready
 from tests.bench.services import cpu_s, pss_mib
 from tests.console.strangers import address_of
-from tests.system.bus import free_port
+from tests.ports import free_port
 
 FIRST_ACTIONS = 50
 """They load what later ones have."""

@@ -19,7 +19,7 @@ from kiosk.service import citizens, visits
 from kiosk.system.paths import Paths
 from kiosk.wiring.box import Kiosk, open_kiosk
 from tests.bench.services import cpu_s, pss_mib
-from tests.system.bus import free_port
+from tests.ports import free_port
 
 CROWDS = (0, 50, 200)
 WAITING = 200

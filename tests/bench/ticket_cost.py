@@ -26,7 +26,7 @@ from kiosk.store.database import connect
 from kiosk.system.paths import Paths
 from kiosk.wiring.box import Kiosk, open_kiosk
 from tests.bench.services import cpu_s
-from tests.system.bus import free_port
+from tests.ports import free_port
 from tests.waiting import eventually
 
 if TYPE_CHECKING:

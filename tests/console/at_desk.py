@@ -121,8 +121,8 @@ def dialog(page: Page, *ways: str) -> Locator:
     return opened
 
 
-def fill(box: Box) -> None:
-    """A busy morning: a person waits, is parked, was missed, is served."""
+def fill(box: Box) -> Ticket:
+    """A busy morning: a person waits, is parked, was missed, and this one is called."""
     for topic in (JOBS, RENT, JOBS, RENT):
         box.take(topic, TURKISH, priority=topic == RENT)
     staff.call_next(box.office, FIRST_DESK, box.clock())
@@ -131,4 +131,4 @@ def fill(box: Box) -> None:
         called = staff.call_next(box.office, FIRST_DESK, box.clock())
         staff.miss(box.office, FIRST_DESK, box.clock())
     assert called
-    staff.call_next(box.office, FIRST_DESK, box.clock())
+    return box.call_next()

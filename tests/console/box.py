@@ -19,6 +19,7 @@ from kiosk.console.server import Server, listen, settings
 from kiosk.service import access, citizens, staff, visits
 from kiosk.service.check_in import UNKNOWN_CODES
 from kiosk.store import appointments, journal
+from tests.ports import free_port
 from tests.town import FIRST_DESK, GERMAN, JOBS, TownClock
 from tests.waiting import PATIENCE_S, eventually
 
@@ -128,10 +129,10 @@ def catch_up(context: ConsoleContext) -> None:
 
 
 @contextmanager
-def running(context: ConsoleContext, port: int = 0) -> Iterator[str]:
+def running(context: ConsoleContext, port: int | None = None) -> Iterator[str]:
     """A server over a context, in a thread of its own; gives its address."""
-    listener = listen("127.0.0.1", port)
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    port = port or free_port()
+    listener, url = listen("127.0.0.1", port), f"http://127.0.0.1:{port}"
     app, tls = _idle_apps.pop() if _idle_apps else unbound_app(), context.equipment.tls
     bind(app, context)
     server = Server(app, settings(app), listen("127.0.0.1", tls.port) if tls else None)

@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from tests.waiting import PATIENCE_S
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,19 +52,38 @@ class Cable:
         for end in self._ends:
             end.transport.abort()
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether every connection has ended."""
+        return not self._ends
+
     def _mend(self) -> None:
         self._is_cut = False
         self._carries.set()
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.calls += 1
-        if self._is_cut:
-            writer.transport.abort()
-            return
+        self._ends.add(writer)
+        with suppress(OSError):
+            if self._is_cut:
+                writer.transport.abort()
+            else:
+                await self._carry(reader, writer)
+        await self._end(writer)
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         server_reader, server = await asyncio.open_connection("127.0.0.1", self._behind_port)
-        self._ends |= {writer, server}
+        self._ends.add(server)
+        if self._is_cut:  # meanwhile
+            server.transport.abort()
         await asyncio.gather(self._pump(reader, server), self._pump(server_reader, writer))
-        self._ends -= {writer, server}
+        await self._end(server)
+
+    async def _end(self, end: asyncio.StreamWriter) -> None:
+        end.close()
+        with suppress(OSError):
+            await end.wait_closed()
+        self._ends.discard(end)
 
     async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         with suppress(OSError):
@@ -86,9 +105,10 @@ def cable_to(behind_port: int) -> Iterator[tuple[Cable, str]]:
     try:
         yield cable, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
+        loop.call_soon_threadsafe(server.close)
         cable.mend()
         cable.cut()
-        loop.call_soon_threadsafe(server.close)
+        eventually(lambda: cable.is_silent, "an end of all connections")
         loop.call_soon_threadsafe(loop.stop)
         thread.join(PATIENCE_S)
         loop.close()

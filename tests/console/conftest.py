@@ -11,7 +11,6 @@ from playwright.sync_api import (
     Request,
     ViewportSize,
     WebError,
-    expect,
 )
 
 from kiosk.console.http import sessions
@@ -20,7 +19,7 @@ from kiosk.domain.ticket import Ticket
 from kiosk.service import access
 from kiosk.service.office import Office
 from tests.browser import heard, shared_workers
-from tests.console.at_desk import fill
+from tests.console.at_desk import fill, person
 from tests.console.box import Box, running_box
 from tests.console.journeys import UNUSED_TAB
 from tests.console.phones import PHONES
@@ -182,8 +181,7 @@ def desk(browser: BrowserContext, box: Box) -> Page:
 @pytest.fixture
 def busy(desk: Page, box: Box) -> Page:
     """A desk with all buttons that there can be."""
-    fill(box)
-    expect(desk.get_by_role("heading", name="Aufgerufen")).to_be_visible()
+    person(desk, fill(box).number, "Aufgerufen")
     return desk
 
 

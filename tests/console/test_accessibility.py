@@ -7,8 +7,8 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kiosk import console
 from kiosk.service import desks, staff, undo_log, visits
-from tests.browser import intercept
-from tests.console.at_desk import DIALOGS, FOCUS, dialog, fill
+from tests.browser import intercept, stop_clock
+from tests.console.at_desk import DIALOGS, FOCUS, dialog, fill, person
 from tests.console.axe import faults
 from tests.console.box import Box
 from tests.console.conftest import open_page, opening, staff_page
@@ -57,8 +57,7 @@ def test_a_desk_closed_empty_called_busy_and_with_each_dialog(
     box.open_visit()
     expect(page.get_by_role("heading", name="Niemand wartet")).to_be_visible()
     assert faults(page) == []
-    fill(box)
-    expect(page.get_by_role("heading", name="Aufgerufen")).to_be_visible()
+    person(page, fill(box).number, "Aufgerufen")
     assert faults(page) == []
     staff.start(box.office, FIRST_DESK, box.clock())
     expect(page.get_by_role("heading", name="Wird bedient")).to_be_visible()
@@ -225,7 +224,7 @@ def test_every_shortcut_stands_on_its_button(busy: Page) -> None:
 def test_before_an_idle_session_ends_staff_are_asked(new_browser: BrowserContext, box: Box) -> None:
     box.open_visit()
     page = new_browser.new_page()
-    page.clock.install()
+    stop_clock(page)
     page.goto("/staff")
     page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
     page.keyboard.press("Enter")

@@ -33,7 +33,7 @@ PAGE = "/staff/clock"
 
 @pytest.fixture
 def box(office: Office, clock: TownClock) -> Iterator[Box]:
-    clock.trusted = False
+    clock.trusted, clock.tick_s = False, 0.02
     request = paths_of(office).runtime / "clock-request"
     request.parent.mkdir(exist_ok=True)
     with running_box(office, clock, equipment=Equipment(clock_request=request)) as box:

@@ -7,7 +7,8 @@ from kiosk.domain.outcome import READY_OUTCOMES, Outcome
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
 from kiosk.service.queue_view import queue_view
-from tests.console.at_desk import NEXT, await_dialog_keys, person, states
+from tests.browser import hold_moment
+from tests.console.at_desk import NEXT, await_dialog_keys, expect_empty_desk, person, serve, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT
 
@@ -67,6 +68,7 @@ def test_a_double_click_and_a_held_key_call_once(desk: Page, box: Box) -> None:
     for _ in range(4):
         box.take()
     expect(desk.get_by_role("heading", name="4 warten")).to_be_visible()
+    hold_moment(desk)
     desk.get_by_role("button", name=NEXT).dblclick()
     person(desk, "A-001", "Aufgerufen")
     desk.get_by_role("button", name=NEXT).dispatch_event("click")
@@ -98,6 +100,25 @@ def test_a_call_is_spoken_and_the_focus_stays(desk: Page, box: Box) -> None:
     citizens.take_ticket(box.office, citizens.TicketRequest(RENT, "de"), box.clock())
     expect(desk.get_by_role("row", name="B-001")).to_be_visible()
     expect(desk.get_by_role("button", name=NEXT)).to_be_focused()
+
+
+CLOSE_AND_PRESS = """(key) => {
+    document.getElementById("dialog").close();
+    const { activeElement } = document;
+    activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    return activeElement.matches("dialog input");
+}"""
+"""Whether the field in the closed dialog still got the key: the browser has not drawn since."""
+
+
+def test_a_key_right_after_a_dialog_was_left_is_the_page_s(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    desk.keyboard.press("2")
+    expect(desk.get_by_role("dialog").get_by_label("Suchen")).to_be_focused()
+    await_dialog_keys(desk)
+    assert desk.evaluate(CLOSE_AND_PRESS, "4")
+    expect_empty_desk(desk)
+    assert states(box) == {"A-001": TicketState.FINISHED}
 
 
 def test_keys_can_be_turned_off(desk: Page, box: Box) -> None:

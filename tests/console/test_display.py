@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from hardware.speaker.chime import chime
 from kiosk.domain.record import NO_RECORD
 from kiosk.service import staff, undo_log, visits
-from tests.browser import CHROMIUM, QUIET
+from tests.browser import CHROMIUM, QUIET, stop_clock
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK
 from tests.waiting import eventually
@@ -43,10 +43,9 @@ def display(new_browser: BrowserContext, box: Box) -> Page:
     box.open_visit()
     page = new_browser.new_page()
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.clock.install(time=0)
+    stop_clock(page)
     page.goto("/display")
     expect(page.get_by_text("Bitte warten Sie")).to_be_visible()  # the state has been read
-    page.clock.pause_at(10_000)  # later than a slow start, sooner than the line seems dead
     return page
 
 

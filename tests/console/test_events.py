@@ -11,7 +11,7 @@ from kiosk.console.http.sessions import IDLE_S
 from kiosk.service import citizens, desks, staff, visits
 from tests.console.box import Box, catch_up, running
 from tests.town import FIRST_DESK, JOBS, RENT
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 Told = dict[str, Any]
 
@@ -115,7 +115,7 @@ def test_a_new_process_knows_what_was_missed_while_none_ran(box: Box) -> None:
     another = open_context(box.office, box.clock)
     with (
         running(another) as url,
-        httpx.Client(base_url=url) as client,
+        httpx.Client(base_url=url, timeout=PATIENCE_S) as client,
         stream(client, after=last_heard) as events,
     ):
         assert next(_calls(events))["number"] == second.number

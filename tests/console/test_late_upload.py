@@ -18,6 +18,7 @@ from kiosk.store.uploads import Upload
 from tests.console.box import NO_TLS, running
 from tests.export.closed import a_period
 from tests.town import TownClock
+from tests.waiting import PATIENCE_S
 
 URL = "https://stadt.example/radhaus"
 SENT = datetime(2026, 11, 5, 8, 0, tzinfo=UTC)
@@ -75,7 +76,10 @@ def test_a_ledger_that_cannot_be_read_takes_no_page_along(context: ConsoleContex
 
 def test_the_page_says_what_to_do(context: ConsoleContext) -> None:
     pin = access.set_up(context.office.database).staff_pin
-    with running(context) as url, httpx.Client(base_url=url, verify=NO_TLS) as staff:
+    with (
+        running(context) as url,
+        httpx.Client(base_url=url, timeout=PATIENCE_S, verify=NO_TLS) as staff,
+    ):
         staff.post("/staff/login", data={"pin": pin})
         page = staff.get("/staff/desks/1").text
     assert "Die Zahlen von 2026-10 sind seit 22 Tagen fertig und noch nicht" in page

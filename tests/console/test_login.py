@@ -8,6 +8,7 @@ from kiosk.service import access
 from kiosk.store.database import Database
 from tests.console.box import Box, csrf_of, running
 from tests.town import TownClock
+from tests.waiting import PATIENCE_S
 
 HOUR_S = 3600.0
 
@@ -89,7 +90,7 @@ def test_logging_out_ends_every_copy_of_the_cookie_in_every_process(new_box: Box
     another = open_context(new_box.office, new_box.clock)
     with running(another) as url:
         for address in (new_box.url, url):
-            page = httpx.get(f"{address}/staff/desks/1", headers=thief)
+            page = httpx.get(f"{address}/staff/desks/1", headers=thief, timeout=PATIENCE_S)
             assert page.headers["location"] == "/staff/login?desk=1"
 
 

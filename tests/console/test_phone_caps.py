@@ -16,6 +16,7 @@ from kiosk.service import citizens, staff, visits
 from tests.console.phones import draw, refused, wish_of
 from tests.console.strangers import address_of
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, TownClock
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.console.box import Box
@@ -43,7 +44,7 @@ def test_who_changes_addresses_takes_a_share_and_the_glass_goes_on(bus: Box) -> 
     answers = []
     for stranger in range(1, 12):
         transport = httpx.HTTPTransport(local_address=address_of(stranger))
-        with httpx.Client(base_url=bus.url, transport=transport) as phone:
+        with httpx.Client(base_url=bus.url, transport=transport, timeout=PATIENCE_S) as phone:
             answers.append(refused(draw(phone, wish_of(phone))))
     assert answers == [""] * phone_share.FIRST_WAITING + ["at_glass"] * 5
     assert bus.take().number

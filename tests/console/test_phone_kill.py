@@ -89,5 +89,6 @@ def test_a_form_sent_again_after_a_kill_is_one_number(office: Office, clock: Tow
 
 def send_again(url: str, wish: str) -> None:
     """As a phone does whose page did not come."""
-    answer = httpx.post(f"{url}/n/{wish}/in/de", data={"topic": JOBS}, verify=NO_TLS)
+    address = f"{url}/n/{wish}/in/de"
+    answer = httpx.post(address, data={"topic": JOBS}, timeout=PATIENCE_S, verify=NO_TLS)
     assert answer.headers["location"] == f"/n/{wish}"

@@ -22,8 +22,8 @@ from kiosk.service.access import Secrets
 from kiosk.settings.config import load_config, to_toml
 from kiosk.system.paths import Paths
 from tests.console.box import NO_TLS
+from tests.ports import free_port
 from tests.prepared import new_device
-from tests.system.bus import free_port
 from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.slow

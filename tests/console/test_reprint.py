@@ -9,6 +9,7 @@ from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket
 from kiosk.service import staff
 from kiosk.service.slips import COPIES, SLIPS, slips_of
+from tests.browser import hold_moment
 from tests.console.at_desk import button, person, serve
 from tests.console.box import Box
 from tests.town import FIRST_DESK
@@ -41,6 +42,7 @@ def test_the_person_at_the_desk_gets_the_slip_once_more(desk: Page, box: Box) ->
     desk.reload()
     about = desk.locator(".person .about")
     expect(about).to_contain_text("Zettel nicht gedruckt")
+    hold_moment(desk)
     button(desk, AGAIN).dblclick()
     expect(desk.locator("#note")).to_have_text(f"Der Zettel von {ticket.number} wird gedruckt.")
     expect(about).to_contain_text("Kopie wird gedruckt")

@@ -1,5 +1,6 @@
 """One browser all day: its pages come and go, crash, log out, and the box is another one."""
 
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def log_in(page: Page, pin: str) -> None:
     """On the page of the login."""
     page.get_by_label("PIN dieses Busses").fill(pin)
     page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/staff**")
+    page.wait_for_url(re.compile(r"/staff(?!/login)"))
 
 
 def crash(page: Page) -> None:

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.service import staff
-from tests.console.at_desk import DIALOGS, FOCUS, LOW, dialog, fill
+from tests.browser import new_context
+from tests.console.at_desk import DIALOGS, FOCUS, LOW, dialog, fill, person
 from tests.console.axe import faults
 from tests.console.box import Box
 from tests.console.conftest import opening, staff_page
@@ -32,14 +33,12 @@ THUMB_PX = 48
 def phone(chromium: Browser, box: Box) -> Iterator[Page]:
     """A desk on a phone, held in one hand."""
     box.open_visit()
-    context = chromium.new_context(
-        base_url=box.url, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True
-    )
-    page = staff_page(context, box)
-    fill(box)
-    expect(page.get_by_role("heading", name="Aufgerufen")).to_be_visible()
-    yield page
-    context.close()
+    size = {"width": 360, "height": 740}
+    options = {"viewport": size, "is_mobile": True, "has_touch": True}
+    with new_context(chromium, base_url=box.url, **options) as context:
+        page = staff_page(context, box)
+        person(page, fill(box).number, "Aufgerufen")
+        yield page
 
 
 def test_on_a_phone_person_next_and_undo_stay_at_the_thumb(phone: Page, box: Box) -> None:

@@ -149,10 +149,11 @@ def test_the_stream_reports_only_changes_of_this_ticket(new_box: Box) -> None:
         new_box.take()  # behind this one
         assert next(events) == "alive"
         new_box.call_next()
-        assert next(events) == "state"
+        news = (event for event in events if event != "alive")  # on a busy machine more come
+        assert next(news) == "state"
         new_box.close_visit()
-        assert next(events) == "gone"
-        assert next(events, None) is None
+        assert next(news) == "gone"
+        assert next(news, None) is None
 
 
 def close_revocably(box: Box) -> None:

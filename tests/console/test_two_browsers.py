@@ -1,16 +1,18 @@
 """Two browsers at one desk, a lost network, a stale page: the box tells the truth."""
 
+import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff
 from kiosk.service.queue_view import queue_view
-from tests.browser import intercept, offline
+from tests.browser import intercept, offline, stop_clock
 from tests.console.at_desk import NEXT, button, expect_empty_desk, person, records, serve, states
-from tests.console.box import Box
-from tests.console.conftest import open_page, staff_page
+from tests.console.box import NO_TLS, Box
+from tests.console.conftest import log_in, open_page
 from tests.town import FIRST_DESK
+from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -34,7 +36,15 @@ def fall_behind(page: Page) -> None:
 
 def lose_answer(route: Route) -> None:
     """The box does what it is asked, and the page does not hear of it."""
-    route.fetch()
+    asked = route.request  # on a line of its own: Playwright's may have been closed by the box
+    httpx.request(
+        asked.method,
+        asked.url,
+        headers=asked.all_headers(),
+        content=asked.post_data_buffer,
+        timeout=PATIENCE_S,
+        verify=NO_TLS,
+    )
     route.abort()
 
 
@@ -109,9 +119,10 @@ def test_a_stale_undo_takes_back_nothing_else(desk: Page, other: Page, box: Box)
 
 def test_a_lost_network_shows_at_once_and_recovers(new_browser: BrowserContext, box: Box) -> None:
     box.open_visit()
-    desk = staff_page(new_browser, box)
-    desk.clock.install()
-    desk.reload()
+    log_in(new_browser, box)
+    desk = open_page(new_browser)
+    stop_clock(desk)
+    desk.goto("/staff/desks/1")
     box.take()
     expect(desk.get_by_role("row", name="A-001")).to_be_visible()
     with offline(desk):

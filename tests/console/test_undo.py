@@ -6,9 +6,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff, undo_log
+from tests.browser import hold_moment, stop_clock
 from tests.console.at_desk import NEXT, button, expect_empty_desk, person, serve, states
 from tests.console.box import Box
-from tests.console.conftest import staff_page
+from tests.console.conftest import log_in, open_page
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -34,10 +35,12 @@ def test_an_action_is_confirmed_for_a_moment_and_not_over_a_dialog(
     new_browser: BrowserContext, box: Box
 ) -> None:
     box.open_visit()
-    desk = staff_page(new_browser, box)
+    log_in(new_browser, box)
+    desk = open_page(new_browser)
+    stop_clock(desk)
+    desk.goto("/staff/desks/1")
     serve(desk, box)
     done = desk.get_by_text("Rückgängig gemacht.")
-    desk.clock.install()
     desk.keyboard.press("u")
     expect(done).to_be_visible()
     desk.clock.fast_forward("00:05")
@@ -47,6 +50,7 @@ def test_an_action_is_confirmed_for_a_moment_and_not_over_a_dialog(
     desk.keyboard.press("u")
     expect(done).to_be_visible()
     desk.keyboard.press("o")
+    desk.clock.resume()
     expect(desk.get_by_role("dialog")).to_be_visible()
     expect(done).to_be_hidden()
 
@@ -89,6 +93,7 @@ def test_with_nothing_to_undo_the_button_does_nothing(desk: Page, box: Box) -> N
 
 def test_a_double_click_takes_back_one_step(desk: Page, box: Box) -> None:
     serve(desk, box)
+    hold_moment(desk)
     button(desk, "Rückgängig: A-001 begonnen").dblclick()
     person(desk, "A-001", "Aufgerufen")
     expect(button(desk, "Rückgängig: A-001 aufgerufen")).to_be_visible()

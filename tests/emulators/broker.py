@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
+from tests.ports import free_port
+
 if TYPE_CHECKING:
     from typing import BinaryIO
 
@@ -35,13 +37,12 @@ class Broker:
     password: str = ""
     mute: bool = False
     retained: dict[str, bytes] = field(default_factory=dict)
-    port: int = 0
+    port: int = field(default_factory=free_port)
     _listener: socket.socket | None = None
     _links: list[socket.socket] = field(default_factory=list)
 
     def plug_in(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
     def pull(self) -> None:

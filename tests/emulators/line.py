@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
+import sys
+import termios
 import threading
 import time
 import tty
@@ -84,6 +87,15 @@ class EmulatedLine:
     def say(self, sent: bytes) -> None:
         """Send without having been asked; returns when all has gone."""
         _send(self._master, sent)
+
+    def unread(self) -> int:
+        """How many bytes lie ready for the driver: the kernel hands them over a moment later."""
+        near = os.open(self.port, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        try:
+            answer = fcntl.ioctl(near, termios.FIONREAD, bytes(4))
+        finally:
+            os.close(near)
+        return int.from_bytes(answer, sys.byteorder)
 
     def _hang_up(self) -> None:
         master, self._master = self._master, -1

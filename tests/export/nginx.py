@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.export.authority import HOST
+from tests.ports import free_port
 from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
@@ -126,12 +127,6 @@ def _documented(nginx: Nginx, certificate: Path, key: Path) -> str:
         assert old in text
         text = text.replace(old, new)
     return text
-
-
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def _listens(port: int) -> bool:

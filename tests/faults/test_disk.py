@@ -12,7 +12,7 @@ from tests.faults import small_disk
 from tests.faults.conftest import WAY, box, places_of, tapped
 from tests.faults.fault_reports import Fault, Places
 from tests.system.bus import Bus
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +51,7 @@ def assert_disk_fault_reported(fault: Fault, places: Places, bus: Bus, status: i
 
 def assert_reading_and_login_work(places: Places, bus: Bus) -> None:
     """Reading and logging in need no disk; a door that ends comes back and stays."""
-    with httpx.Client(base_url=bus.url, verify=False, timeout=60) as stranger:  # noqa: S501 - no TLS
+    with httpx.Client(base_url=bus.url, verify=False, timeout=PATIENCE_S) as stranger:  # noqa: S501 - no TLS
         entered = stranger.post("/staff/login", data={"pin": bus.pin})
         assert entered.status_code == httpx.codes.SEE_OTHER, entered.text
         assert "Platz 1" in stranger.get("/staff/desks/1").text

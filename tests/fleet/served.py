@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import urllib3
 
 from tests.export.authority import HOST
-from tests.export.nginx import free_port
-from tests.waiting import eventually
+from tests.ports import free_port
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def serving(url: str, authority: Authority, folder: Path) -> Iterator[Served]:
         "--key",
         key,
     ]
-    client = urllib3.PoolManager(ca_certs=str(authority.ca_file), timeout=30)
+    client = urllib3.PoolManager(ca_certs=str(authority.ca_file), timeout=PATIENCE_S)
     with subprocess.Popen(words) as process:
         served = Served(port, client, process)
         try:

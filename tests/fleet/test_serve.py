@@ -33,7 +33,7 @@ from tests.fleet.served import Served, serving
 from tests.prepared import new_device
 from tests.reading_order import faults_in_order, reading_order
 from tests.town import MARKET
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,7 +198,7 @@ def status_of_length(served: tuple[Served, Authority], path: str, token: str, le
     """The answer to a request that only says how much it would send."""
     server, authority = served
     context = ssl.create_default_context(cafile=authority.ca_file)
-    line = HTTPSConnection(HOST, server.port, context=context, timeout=30)
+    line = HTTPSConnection(HOST, server.port, context=context, timeout=PATIENCE_S)
     line.putrequest("PUT", path)
     line.putheader("Authorization", f"Bearer {token}")
     line.putheader("Content-Length", str(length))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image, ImageChops
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HASTY = Timeouts(answer_s=0.3, look_s=0.2, silent_s=0.6, settle_s=0.1)
-"""For tests in which nothing comes."""
+"""For what does not come: on a busy machine whatever comes needs more."""
+SOON = replace(TIMEOUTS, look_s=0.2, settle_s=0.1)
+"""Asks at once how the printer is, and waits long for its answer."""
 FAMILIES = families()
 ALL = sorted(FAMILIES)
 
@@ -33,6 +36,10 @@ class Bench:
         self.line = EmulatedLine(self.far, folder / "usb-Printer")
         self._patience = patience
         self.printer = self.driver()
+
+    def hurry(self) -> None:
+        """From now on the driver waits for a moment only: for what does not come."""
+        self.printer._dialogue._timeouts = HASTY  # noqa: SLF001 - no driver is told so at work
 
     def driver(self) -> SerialPrinter:
         """A driver that knows nothing of what was before, as after a crash."""

@@ -21,7 +21,7 @@ from hardware.scanner.framing import Framing
 from hardware.scanner.serial import SerialScanner
 from hardware.serial_line import SerialLine
 from tests.emulators.line import EmulatedLine, plugged_in
-from tests.waiting import PATIENCE_S
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -268,6 +268,7 @@ def test_codes_read_before_the_first_wait_are_dropped(tmp_path: Path) -> None:
     scanner = SerialScanner(SerialLine("scanner", str(tmp_path / "reader"), 115200))
     with plugged_in(Reader(), tmp_path / "reader") as line:
         line.say(b"11112222\r")
+        eventually(lambda: line.unread() == len(b"11112222\r"))
         scanner.open()
         assert scanner.wait(0.1) is None
         scanner.close()

@@ -42,7 +42,7 @@ def near(far: EmulatedLine) -> Iterator[SerialLine]:
 def read_all(line: SerialLine, count: int) -> bytes:
     received = b""
     while len(received) < count:
-        received += line.read(2) or pytest.fail(f"only {received!r}")
+        received += line.read(PATIENCE_S) or pytest.fail(f"only {received!r}")
     return received
 
 
@@ -106,7 +106,7 @@ def test_a_plug_pulled_in_the_middle_is_reported(far: EmulatedLine, near: Serial
 def test_chatter_before_a_question_is_dropped(far: EmulatedLine, near: SerialLine) -> None:
     near.open()
     far.say(b"noise")
-    time.sleep(0.05)
+    eventually(lambda: far.unread() == len(b"noise"))
     near.forget_received()
     assert near.read(0.05) == b""
 

@@ -22,7 +22,7 @@ from hardware.serial_line import SerialLine
 from hardware.trouble import Trouble
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter, Health
-from tests.hardware.slips import ALL, FAMILIES, HASTY, BenchOf, benches, dotted, is_on, plain
+from tests.hardware.slips import ALL, FAMILIES, HASTY, SOON, BenchOf, benches, dotted, is_on, plain
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -95,11 +95,13 @@ def test_a_panel_printer_without_realtime_answers_says_that_it_has_no_paper(
 def test_paper_that_ends_in_the_middle_is_no_slip_and_no_refusal(
     bench_of: BenchOf, family: str
 ) -> None:
-    bench, slip = bench_of(family, HASTY), dotted(120)
+    bench, slip = bench_of(family, SOON), dotted(120)
     bench.printer.print_slip(slip)
     before = len(bench.far.slips)
     bench.far.health = Health(rows_left=60)
     realtime = bench.family.status == "realtime"
+    if not realtime:
+        bench.hurry()
     with pytest.raises(DeviceStopped if realtime else DeviceSilent) as stopped:
         bench.printer.print_slip(slip)
     assert not isinstance(stopped.value, DeviceStopped) or stopped.value.trouble == "paper_out"
@@ -115,8 +117,9 @@ def test_paper_that_ends_in_the_middle_is_no_slip_and_no_refusal(
 
 def test_a_silent_printer_is_never_ready(bench_of: BenchOf) -> None:
     for family in ("generic", "csn_a2"):
-        bench = bench_of(family, HASTY)
+        bench = bench_of(family, SOON)
         bench.line.faults.mute = True
+        bench.hurry()
         with pytest.raises(DeviceSilent):
             bench.printer.print_slip(plain(40))
         bench.line.faults.mute = False
@@ -128,7 +131,7 @@ def test_a_silent_printer_is_never_ready(bench_of: BenchOf) -> None:
 
 @pytest.mark.parametrize("noise", [b"\xff", b"\x80\x80", b"\x92", b"\x16", bytes(99)])
 def test_noise_before_answers_is_never_ready(bench_of: BenchOf, noise: bytes) -> None:
-    bench = bench_of("epson_tm", HASTY)
+    bench = bench_of("epson_tm", SOON)
     bench.line.faults.garbage = noise
     with pytest.raises(DeviceConfused):
         bench.printer.trouble()
@@ -143,8 +146,9 @@ def test_noise_before_answers_is_never_ready(bench_of: BenchOf, noise: bytes) ->
 def test_a_printer_that_talks_unasked_is_never_ready(
     bench_of: BenchOf, family: str, said: bytes
 ) -> None:
-    bench = bench_of(family, HASTY)
+    bench = bench_of(family, SOON)
     bench.line.faults.talks = said
+    bench.hurry()
     for ask in (bench.printer.trouble, lambda: bench.printer.print_slip(plain(40))):
         with pytest.raises(DeviceLost):
             ask()
@@ -181,30 +185,33 @@ def test_xon_and_xoff_between_answers_are_no_answers(bench_of: BenchOf) -> None:
 
 
 def test_half_a_confirmation_is_none(bench_of: BenchOf) -> None:
-    bench = bench_of("epson_tm", HASTY)
+    bench = bench_of("epson_tm", SOON)
     bench.printer.trouble()
     bench.line.faults.halves_answers = True
+    bench.hurry()
     with pytest.raises(DeviceSilent):
         bench.printer.print_slip(plain(80))
     bench.line.faults.halves_answers = False
+    bench.restart()
     bench.printer.print_slip(plain(80))
     assert bench.far.faults == []
 
 
 def test_a_slow_printer_is_no_broken_one(bench_of: BenchOf) -> None:
-    patience = replace(TIMEOUTS, look_s=0.5, silent_s=1.2)
+    patience = replace(TIMEOUTS, look_s=1.5, silent_s=3.0)
     bench, slip = bench_of("generic", patience), dotted(300)
     bench.printer.trouble()
-    bench.line.faults.bytes_per_s = 9000
+    bench.line.faults.bytes_per_s = 4000
     began_s = time.monotonic()
     bench.printer.print_slip(slip)
     assert time.monotonic() - began_s > patience.silent_s
 
 
 def test_a_printer_that_takes_nothing_is_given_up(bench_of: BenchOf) -> None:
-    bench = bench_of("generic", HASTY)
+    bench = bench_of("generic", SOON)
     bench.printer.trouble()
     bench.line.faults.stalls = True
+    bench.hurry()
     with pytest.raises(DeviceSilent):
         bench.printer.print_slip(dotted(400))
 

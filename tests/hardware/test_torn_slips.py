@@ -9,7 +9,7 @@ import pytest
 
 from hardware.errors import DeviceLost
 from tests.emulators.printer import EmulatedPrinter
-from tests.hardware.slips import ALL, HASTY, BenchOf, benches, dotted, is_on
+from tests.hardware.slips import ALL, SOON, BenchOf, benches, dotted, is_on
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -76,9 +76,10 @@ def test_an_answer_owed_from_before_a_crash_confirms_no_slip(
 def test_a_slip_that_lost_bytes_on_the_way_is_not_confirmed_as_itself(
     bench_of: BenchOf,
 ) -> None:
-    bench, slip = bench_of("epson_tm", HASTY), dotted(100)
+    bench, slip = bench_of("epson_tm", SOON), dotted(100)
     bench.printer.trouble()
     bench.line.faults.drops_every = 997
+    bench.hurry()
     with pytest.raises(DeviceLost):
         bench.printer.print_slip(slip)
     bench.line.faults.drops_every = 0

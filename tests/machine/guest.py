@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tests.machine.wire import Wire
-from tests.system.bus import free_port
+from tests.ports import free_port
 from tests.waiting import eventually
 
 if TYPE_CHECKING:

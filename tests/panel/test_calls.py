@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING
 
 from hardware.speaker.clips import RecordedVoice
@@ -116,8 +115,7 @@ def test_the_end_of_yesterday_takes_no_call_of_today_off_the_display(bus: Bus) -
     bus.display.calls.clear()
     with running(bus):
         eventually(lambda: len(bus.speaker.heard) == 0)  # the end of the visit was heard of
-        eventually(lambda: bus.display.calls)
-        time.sleep(0.2)  # the display has a thread of its own
+        eventually(lambda: bus.display.shown == ("A-001", "1"))
     assert bus.display.shown == ("A-001", "1")
 
 

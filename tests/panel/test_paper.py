@@ -163,7 +163,7 @@ def test_slips_fail_while_the_printer_hangs(bus: Bus) -> None:
 def test_a_slip_whose_end_could_not_be_written_down_is_settled_when_it_can(
     bus: Bus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 1.0)
     bus.printer = printer = HangingPrinter()
     elsewhere = database.connect(bus.office.database.path)
     with running(bus):
@@ -183,7 +183,7 @@ def test_a_slip_whose_end_could_not_be_written_down_is_settled_when_it_can(
 def test_a_panel_survives_a_busy_database_at_rest(
     bus: Bus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 1.0)
     caplog.set_level("INFO")
     elsewhere = database.connect(bus.office.database.path)
     with running(bus):

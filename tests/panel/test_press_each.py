@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,16 +13,31 @@ from kiosk.devices.kind import NoInput, SelfTestContext
 from kiosk.settings.config.devices import ButtonsSettings, Contact
 from kiosk.settings.texts import Texts
 from tests.town import TOWN
-from tests.waiting import PATIENCE_S, eventually
+from tests.waiting import PATIENCE_S
+
+if TYPE_CHECKING:
+    from hardware.buttons.port import ButtonEdge
 
 CONTACTS = {"smiley.1": Contact(5), "smiley.2": Contact(6), "next": Contact(13)}
 WIRED = ButtonsSettings("gpio", CONTACTS)
 TEXTS = Texts.load()
 
 
+class ObservedButtons(FakeButtons):
+    """Tell when a press is waited for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waited_for = threading.Event()
+
+    def wait(self, timeout_s: float) -> ButtonEdge | None:
+        self.waited_for.set()
+        return super().wait(timeout_s)
+
+
 def tried(*presses: str, within_s: float = PATIENCE_S) -> tuple[list[str], str]:
     """What is said, and what is answered at the end; each answer is followed by the next press."""
-    buttons, said, waiting = FakeButtons(), list[str](), iter(presses)
+    buttons, said, waiting = ObservedButtons(), list[str](), iter(presses)
 
     def press() -> None:
         name = next(waiting, None)
@@ -34,8 +49,8 @@ def tried(*presses: str, within_s: float = PATIENCE_S) -> tuple[list[str], str]:
         press()
 
     def begin() -> None:
-        eventually(lambda: buttons.plug.is_open)
-        time.sleep(0.1)  # what is pressed while they are opened is held, and no press
+        # what is pressed while they are opened is held, and no press
+        assert buttons.waited_for.wait(PATIENCE_S)
         press()
 
     hand = threading.Thread(target=begin)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
     from tests.emulators.line import FarEnd
 
-HASTY = Timeouts(answer_s=0.5, look_s=0.3, silent_s=1.0, settle_s=0.1)
+SETTLED = Timeouts(settle_s=0.1)
 GONE = {Trouble.ABSENT, Trouble.LOST}
 SERIAL = ("printer", "call_display", "scanner")
 ALL = (*SERIAL, "buttons", "lamp", "speaker", "board")
@@ -82,7 +82,7 @@ class Wires:
 
         return {
             **self.bus.drivers(),
-            "printer": SerialPrinter(line("printer"), self.family, 80, 576, HASTY),
+            "printer": SerialPrinter(line("printer"), self.family, 80, 576, SETTLED),
             "call_display": DitelDisplay(line("call_display"), "01"),
             "scanner": SerialScanner(line("scanner")),
             "board": BoardWithIgnition(self.board),

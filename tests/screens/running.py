@@ -111,15 +111,24 @@ class RunningGlass:
         return next(element for element in elements if element["id"] == name)
 
     def tap(self, *names: str) -> None:
-        """Tap elements one after the other."""
+        """Tap elements one after the other, each once the office has answered the one before."""
         for name in names:
-            answer = self.ask(command="tap", id=name)
-            assert answer == {"done": True}, answer
+            self.touch(name)
+            self._await_office()
+
+    def touch(self, name: str) -> None:
+        """Tap an element; the office may need a moment."""
+        answer = self.ask(command="tap", id=name)
+        assert answer == {"done": True}, answer
 
     def key(self, *names: str) -> None:
-        """Press keys one after the other."""
+        """Press keys one after the other, each once the office has answered the one before."""
         for name in names:
             assert self.ask(command="key", name=name) == {"done": True}
+            self._await_office()
+
+    def _await_office(self) -> None:
+        eventually(lambda: self.screen() != "moment", "an answer of the office")
 
     def picture(self) -> Image.Image:
         """What can be seen."""

@@ -110,7 +110,7 @@ def test_a_busy_database_is_reported_and_freezes_nothing(
 ) -> None:
     glass.tap(*TO_THE_TOPICS)
     with open_day.office.database.write():
-        glass.tap("topic.wohngeld")
+        glass.touch("topic.wohngeld")
         assert glass.screen() == "moment"
     eventually(lambda: glass.screen() == "number")
     assert [ticket.number for ticket in open_day.office.read(queue_view).tickets] == ["E-001"]

@@ -75,7 +75,7 @@ def test_who_waits_for_the_office_sees_something_move_and_gets_the_number(
     glass.tap(*TO_THE_TOPICS)
     with closing(connect(open_day.office.database.path)) as other:
         other.execute("BEGIN IMMEDIATE")
-        glass.tap("topic.wohngeld")
+        glass.touch("topic.wohngeld")
         eventually(lambda: glass.screen() == "moment", "One moment")
         first = glass.picture().tobytes()
         eventually(lambda: glass.picture().tobytes() != first, "motion")

@@ -16,16 +16,11 @@ from click.testing import CliRunner
 
 from kiosk.cli import main
 from kiosk.system.paths import Paths
+from tests.ports import free_port
 from tests.prepared import new_device
 from tests.waiting import PATIENCE_S, eventually
 
 SERVICES = ("touch", "console", "panel")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class GlassAway(Exception):
@@ -114,7 +109,7 @@ class Bus:
         wanted = ["-m", "kiosk", service, "--data", str(self.data)]
         for entry in Path("/proc").glob("[0-9]*"):
             try:
-                words = (entry / "cmdline").read_bytes().decode().split("\0")
+                words = os.fsdecode((entry / "cmdline").read_bytes()).split("\0")
             except (FileNotFoundError, ProcessLookupError):
                 continue
             if words[1:6] == wanted:

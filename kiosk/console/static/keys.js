@@ -44,8 +44,9 @@ export function useKeys() {
     if (!used() || event.repeat || event.altKey) return;
     const key = named(event);
     const elsewhere = key === "Space" ? `${TYPING}, ${PRESSED_BY_SPACE}` : TYPING;
+    // That of a dialog has the focus until the browser draws the page without it.
     const field = event.target.closest?.(elsewhere);
-    if (field && typing(key)) return;
+    if (field?.checkVisibility() && typing(key)) return;
     const button = pressedBy(key);
     if (!button) return;
     event.preventDefault();

@@ -17,7 +17,7 @@ from kiosk.store.database import Database
 from kiosk.system import clock as machine_clock
 from kiosk.system.box_authority import Authority
 from tests.console.box import Box, running_box
-from tests.system.bus import free_port
+from tests.ports import free_port
 from tests.town import TOWN, TownClock
 from tests.waiting import PATIENCE_S
 

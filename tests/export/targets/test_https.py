@@ -16,8 +16,9 @@ from kiosk.export.targets.https import HttpsTarget, Method
 from kiosk.export.targets.zip_archive import build_archive
 from tests.export.authority import HOST, Authority
 from tests.export.faulty_proxy import Fault, FaultyProxy, proxy_before
-from tests.export.nginx import TOKEN, Nginx, free_port
+from tests.export.nginx import TOKEN, Nginx
 from tests.export.tls_servers import QuietHandler, TlsServer, serving
+from tests.ports import free_port
 
 PACKAGE = Package("town_rh-1_2026-10", {"a.csv": b"a\n1\n" * 500})
 ARCHIVE = build_archive(PACKAGE)

@@ -16,7 +16,8 @@ from kiosk.system.paths import Paths
 from kiosk.system.process_lock import hold_lock
 from tests.export.authority import HOST, Authority
 from tests.export.closed import a_period
-from tests.export.nginx import TOKEN, Nginx, free_port
+from tests.export.nginx import TOKEN, Nginx
+from tests.ports import free_port
 from tests.prepared import new_device
 
 Kiosk = Callable[..., Result]

@@ -20,7 +20,8 @@ from kiosk.store.database import Database
 from tests.export.authority import HOST, Authority
 from tests.export.closed import a_period
 from tests.export.faulty_proxy import Fault, FaultyProxy, proxy_before
-from tests.export.nginx import TOKEN, Nginx, free_port
+from tests.export.nginx import TOKEN, Nginx
+from tests.ports import free_port
 from tests.town import TownClock
 
 HOUR = timedelta(hours=1)

@@ -22,7 +22,7 @@ from kiosk.system.box_authority import ALWAYS, fingerprint, names_of_box, open_a
 from kiosk.system.paths import Paths
 from kiosk.system.tls_context import context_from_pem
 from tests.export.authority import Authority as City
-from tests.system.bus import free_port
+from tests.ports import free_port
 
 DAY = timedelta(days=1)
 OPEN = "0.0.0.0"  # noqa: S104 - as a bus has it

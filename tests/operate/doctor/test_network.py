@@ -1,7 +1,6 @@
 """What the doctor says of the port, with real servers on it, and of the way of phones there."""
 
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -22,6 +21,7 @@ from kiosk.settings.config.network import HotspotNetwork, StaffNetwork, Visitors
 from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import ASSETS
+from tests.ports import free_port
 
 EXTERNAL = NetworkSettings(visitors=VisitorsNetwork(external=True))
 
@@ -50,9 +50,7 @@ def answering(body: bytes) -> Iterator[int]:
 
 
 def test_a_free_port(host: Host) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        number = taken.getsockname()[1]
-    assert found_at(host, number).result is Result.OK
+    assert found_at(host, free_port()).result is Result.OK
 
 
 @pytest.mark.parametrize("body", [b"<h1>A router</h1>", b'{"status": "up"}', b""])
