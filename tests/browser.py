@@ -45,12 +45,30 @@ _HEAL_STREAMS = "globalThis.EventSource = globalThis.connected;"
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """A browser whose expectations wait as long as all tests do."""
+    """A browser that waits as long as all tests do, whatever is expected of its pages."""
     expect.set_options(timeout=PATIENCE_S * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield browser
+        yield patient(browser)
         browser.close()
+
+
+def patient(browser: Browser) -> Browser:
+    """Have its pages wait as long as all tests do; by itself Playwright gives up sooner."""
+    make_context, make_page = browser.new_context, browser.new_page
+
+    def new_context(**options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own
+        context = make_context(**options)
+        context.set_default_timeout(PATIENCE_S * 1000)
+        return context
+
+    def new_page(**options: Any) -> Page:  # noqa: ANN401 - as above
+        page = make_page(**options)
+        page.set_default_timeout(PATIENCE_S * 1000)
+        return page
+
+    browser.new_context, browser.new_page = new_context, new_page  # type: ignore[method-assign]
+    return browser
 
 
 def heard(page: Page) -> None:
@@ -67,17 +85,6 @@ def stop_clock(page: Page) -> None:
 def hold_moment(page: Page) -> None:
     """Whatever is done from now on is done in one moment, however slow the machine is."""
     page.evaluate("() => { const now = performance.now(); performance.now = () => now; }")
-
-
-@contextmanager
-def new_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:  # noqa: ANN401 - Playwright's own
-    """A browser that nobody has used, which waits as long as all tests do."""
-    context = browser.new_context(**options)
-    context.set_default_timeout(PATIENCE_S * 1000)
-    try:
-        yield context
-    finally:
-        context.close()
 
 
 def intercept(page: Page, path: str, handle: Callable[[Route], Any]) -> None:

@@ -14,12 +14,16 @@ from kiosk.operate.setup import create_device
 from kiosk.store.database import Database
 from kiosk.system.paths import Paths
 from kiosk.wiring.box import open_kiosk
+from tests.midnight import await_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiosk.service.access import Secrets
     from kiosk.wiring.box import Kiosk
+
+A_TEST_S = 60.0
+"""What a test takes with its device, on a busy machine."""
 
 
 def load_migrations() -> None:
@@ -37,7 +41,8 @@ def new_database(path: Path) -> Database:
 
 
 def new_device(paths: Paths, profile: str = "gelsenkirchen") -> Secrets:
-    """A device that has just been set up; those of one profile share their secrets."""
+    """A device that has just been set up, on a day that lasts; of one profile with one secret."""
+    await_day(A_TEST_S)
     database, config, secrets = _device(profile)
     paths.runtime.mkdir(parents=True, mode=0o770)
     _write(paths.database, database)

@@ -25,7 +25,7 @@ from tests.console.journeys import UNUSED_TAB
 from tests.console.phones import PHONES
 from tests.prepared import new_database
 from tests.town import JOBS, TOWN, TURKISH, TownClock
-from tests.waiting import PATIENCE_S, eventually
+from tests.waiting import eventually
 
 TABS = 2
 VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
@@ -130,7 +130,6 @@ def new_browser(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
 @contextmanager
 def _laptop(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
     context = chromium.new_context(base_url=box.url, viewport=VIEWPORT, locale="de-DE")
-    context.set_default_timeout(PATIENCE_S * 1000)
     yield context
     context.close()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from hardware.speaker.chime import chime
 from kiosk.domain.record import NO_RECORD
 from kiosk.service import staff, undo_log, visits
-from tests.browser import CHROMIUM, QUIET, stop_clock
+from tests.browser import CHROMIUM, QUIET, patient, stop_clock
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK
 from tests.waiting import eventually
@@ -155,8 +155,12 @@ def test_each_call_rings_and_sound_is_asked_for_only_where_the_browser_wants_it(
     box.take()
     box.take(RENT)
     kiosk_flag = "--autoplay-policy=no-user-gesture-required"
-    allowed = chromium.browser_type.launch(
-        executable_path=CHROMIUM, args=[*QUIET, kiosk_flag], ignore_default_args=["--mute-audio"]
+    allowed = patient(
+        chromium.browser_type.launch(
+            executable_path=CHROMIUM,
+            args=[*QUIET, kiosk_flag],
+            ignore_default_args=["--mute-audio"],
+        )
     )
     silent, loud = chromium.new_page(), allowed.new_page()
     for page in (silent, loud):

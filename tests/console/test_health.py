@@ -26,7 +26,6 @@ from tests.console.axe import faults
 from tests.console.box import Box, csrf_of, running_box
 from tests.console.conftest import log_in
 from tests.console.test_devices import say
-from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,7 +223,6 @@ def page(chromium: Browser, asking: Box) -> Iterator[Page]:
         check("disk", "failure"),
     )
     with chromium.new_context(base_url=asking.url) as context:
-        context.set_default_timeout(PATIENCE_S * 1000)
         log_in(context, asking)
         page = context.new_page()
         page.goto("/staff/health")

@@ -18,7 +18,6 @@ from tests.console.conftest import log_in
 from tests.files.handed_in import CASES, FOLDER, PROFILE, TODAY, HandedIn, stored
 from tests.prepared import new_database
 from tests.town import TownClock
-from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +50,6 @@ def city(_city: Box) -> Iterator[Box]:
 @pytest.fixture(scope="module")
 def _laptop(chromium: Browser, _city: Box) -> Iterator[Page]:
     with chromium.new_context(base_url=_city.url, locale="de-DE") as context:
-        context.set_default_timeout(PATIENCE_S * 1000)
         yield context.new_page()
 
 

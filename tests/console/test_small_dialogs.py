@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.service import staff
-from tests.browser import new_context
 from tests.console.at_desk import DIALOGS, FOCUS, LOW, dialog, fill, person
 from tests.console.axe import faults
 from tests.console.box import Box
@@ -33,9 +32,9 @@ THUMB_PX = 48
 def phone(chromium: Browser, box: Box) -> Iterator[Page]:
     """A desk on a phone, held in one hand."""
     box.open_visit()
-    size = {"width": 360, "height": 740}
-    options = {"viewport": size, "is_mobile": True, "has_touch": True}
-    with new_context(chromium, base_url=box.url, **options) as context:
+    with chromium.new_context(
+        base_url=box.url, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True
+    ) as context:
         page = staff_page(context, box)
         person(page, fill(box).number, "Aufgerufen")
         yield page

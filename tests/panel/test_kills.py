@@ -31,6 +31,7 @@ from kiosk.store import copies, journal, slips, tickets
 from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
+from tests.midnight import await_day
 from tests.panel.killed_bus import BUS, FAMILIES, PAPER_MM, now
 from tests.prepared import new_database
 from tests.town import MARKET
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 KILLS = int(os.environ.get("RADHAUS_KILLS", "50"))
 KILLS_A_DAY = 25
+A_DAY_S = 120.0
 TRUTHFUL = sorted(name for name in FAMILIES if FAMILIES[name].confirm != "line")
 """Those that say when a slip is out; of the others it is not known."""
 BY_BYTES_SHARE = 0.75
@@ -231,6 +233,7 @@ def live_a_day(
     office: Office, zygote: Zygote, printer: DeadlyPrinter, told: Observed, chance: random.Random
 ) -> int:
     """A visit with so many kills, and a rest in which everything comes to its end."""
+    await_day(A_DAY_S)
     visits.open_visit(office, MARKET, None, now())
     for _ in range(KILLS_A_DAY):
         kill_at_random(zygote, printer, told, chance)

@@ -12,7 +12,8 @@ from kiosk.store import counters
 from kiosk.store.counters import RECORDS, RecordKey
 from kiosk.system.paths import Paths
 from kiosk.wiring.box import Kiosk, open_kiosk
-from tests.screens.running import RunningGlass
+from tests.midnight import await_day
+from tests.screens.running import A_TEST_S, RunningGlass
 from tests.settings.profiles.asking import profile_that_asks
 
 pytestmark = pytest.mark.slow  # starts a glass
@@ -24,6 +25,7 @@ TO_A_NUMBER = ("start.number", "group.antraege-und-ausweise", "topic.wohngeld")
 def open_day(tmp_path: Path) -> Iterator[Kiosk]:
     """A device whose profile asks for the age, with an open visit."""
     paths = Paths(tmp_path / "data")
+    await_day(A_TEST_S)
     create_device(paths, str(profile_that_asks(tmp_path)))
     opened = open_kiosk(paths)
     visits.open_visit(opened.office, None, None, opened.now())

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from kiosk.cli import main
 from kiosk.system.paths import Paths
+from tests.midnight import skip_before_midnight
 from tests.ports import free_port
 from tests.prepared import new_device
 from tests.waiting import PATIENCE_S, eventually
@@ -47,6 +48,8 @@ class Bus:
 
     def __enter__(self) -> Self:
         self.said.clear()
+        if not self.data.exists():
+            skip_before_midnight()
         if self.prepared and self.is_ours and not self.data.exists():
             secrets = new_device(Paths(self.data), self.profile)
             self.pin, self.token = secrets.staff_pin, secrets.api_token

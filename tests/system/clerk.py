@@ -11,7 +11,7 @@ from typing import Protocol
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from tests.browser import heard
-from tests.waiting import PATIENCE_S, eventually
+from tests.waiting import eventually
 
 
 class HasStaffPages(Protocol):
@@ -208,7 +208,6 @@ def clerk_at(
         viewport={"width": width, "height": height},
         ignore_https_errors=True,  # each box has an authority of its own
     )
-    context.set_default_timeout(PATIENCE_S * 1000)
     page = context.new_page()
     heard(page)
     page.goto("/staff")

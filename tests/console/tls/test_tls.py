@@ -186,7 +186,6 @@ def test_a_browser_logs_in_and_nothing_of_it_is_read_on_the_wire(
         context = chromium.new_context(
             ignore_https_errors=True, locale="de-DE", proxy={"server": network.proxy}
         )
-        context.set_default_timeout(PATIENCE_S * 1000)
         desk, display = context.new_page(), context.new_page()
         desk.goto(f"{plain_url}/staff/desks/1")
         assert desk.url.startswith(f"https://bus.local:{port_of(box)}/staff/login")
