@@ -60,7 +60,7 @@ def change_device_from(paths: Paths, file: Path, root: Path = Path("/")) -> None
 
 
 def _taken_over(paths: Paths, file: Path, given: DeviceFile, root: Path) -> Config:
-    """The settings, once profile and secrets lie where they name them."""
+    """The settings, once what it names lies there."""
     settings = given.config
     if given.start.learn_usb:
         settings = replace(settings, usb=_with_plugged(settings.usb, root))
@@ -75,6 +75,9 @@ def _taken_over(paths: Paths, file: Path, given: DeviceFile, root: Path) -> Conf
         for file_name, secret in _secrets(settings, given.start).items():
             if secret is not None:
                 replace_file_durably(Path(file_name), f"{secret}\n".encode(), 0o600)
+        if given.start.upload_authority is not None:
+            certificate = given.start.upload_authority.encode()
+            replace_file_durably(Path(settings.upload.ca_file), certificate, 0o644)
     except OSError as error:
         raise FolderUnusable(Path(error.filename or paths.data), error) from error
     return settings.without(load_profile(settings.profile).without)

@@ -32,11 +32,15 @@ _START: Final = "start"
 PIN: Final = r"\A[0-9]{6}\Z"
 _STICK_CODE: Final = r"\A[0-9a-f]{32}\Z"
 _SECRET: Final = r"\A[!-~]{1,200}\Z"  # noqa: S105 - its form
+_CERTIFICATE: Final = (
+    r"\A(-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n?)+\Z"
+)
 
 _FORMS: Final = {
     PIN: "six digits",
     _STICK_CODE: "32 letters from a to f and digits, as `kiosk stick code` shows them",
     _SECRET: "one word without blanks, as the server gave it",
+    _CERTIFICATE: "a certificate as its file (PEM) has it, between three quotation marks each",
     WIFI_PASSWORD: "8 to 63 letters, digits and signs of a keyboard, without quotation marks",
 }
 
@@ -50,6 +54,7 @@ class StartSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_pin: Annotated[str, msgspec.Meta(pattern=PIN)]
     stick_code: Annotated[str, msgspec.Meta(pattern=_STICK_CODE)] | None = None
     upload_secret: Annotated[str, msgspec.Meta(pattern=_SECRET)] | None = None
+    upload_authority: Annotated[str, msgspec.Meta(pattern=_CERTIFICATE)] | None = None
     staff_wifi_password: Annotated[str, msgspec.Meta(pattern=WIFI_PASSWORD)] | None = None
     hotspot_password: Annotated[str, msgspec.Meta(pattern=WIFI_PASSWORD)] | None = None
     learn_usb: bool = False
@@ -103,6 +108,9 @@ def _checked(path: Path, faults: TomlFaultCollector) -> DeviceFile:
     _check_profile(path, faults)
     if settings:
         _check_passwords(settings.network, start, faults)
+        if "upload_authority" in start and not settings.upload.ca_file:
+            add = 'add ca_file = "/etc/kiosk/ca.pem"'
+            faults.add(("upload",), '"ca_file" is missing, which upload_authority becomes', add)
     if not settings or faults.found:
         raise DeviceFileErrors(str(path), faults.found)
     return DeviceFile(settings, msgspec.convert(start, StartSettings))

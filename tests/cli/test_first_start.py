@@ -18,6 +18,7 @@ from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import Paths
 from kiosk.wiring.box import open_kiosk
+from tests.export.authority import Authority
 from tests.operate.usb.bus import KEYBOARD, OWN, STORAGE, Device
 from tests.operate.usb.test_plugged import plug
 
@@ -194,6 +195,19 @@ def test_passwords_of_wifis_become_files_of_their_own(
     assert secret.read_text(encoding="utf-8") == "unser Handy\n"
     assert secret.stat().st_mode & 0o777 == 0o600
     assert "unser Handy" not in paths.config.read_text(encoding="utf-8")
+
+
+def test_the_citys_own_authority_becomes_a_file_that_services_read(
+    file: Path, paths: Paths, tmp_path: Path
+) -> None:
+    certificate = Authority(tmp_path).ca_file.read_text(encoding="utf-8")
+    kept = tmp_path / "secrets/ca.pem"
+    text = file.read_text(encoding="utf-8") + f'upload_authority = """\n{certificate}"""\n'
+    file.write_text(text.replace("[upload]", f'[upload]\nca_file = "{kept}"'), encoding="utf-8")
+    create_device_from(paths, file)
+    assert kept.read_text(encoding="utf-8") == certificate
+    assert kept.stat().st_mode & 0o777 == 0o644
+    assert load_config(paths.config).upload.ca_file == str(kept)
 
 
 def test_a_wifi_for_visitors_needs_a_profile_that_names_it(

@@ -18,6 +18,7 @@ profile = "gelsenkirchen"
 [start]
 staff_pin = "274915"
 """
+CERTIFICATE = '"""\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"""'
 FULL = """\
 profile = "bochum"
 name = "Bus 3"
@@ -75,6 +76,8 @@ def test_settings_are_laid_over_those_of_a_bus(tmp_path: Path) -> None:
         (SMALLEST + 'pin = "1"', "unknown key"),
         (SMALLEST + 'stick_code = "abc"', "32 letters"),
         (SMALLEST + "upload_secret = 'a b'", "one word without blanks"),
+        (SMALLEST + "upload_authority = 'ca.pem'", "a certificate as its file"),
+        (SMALLEST + f"upload_authority = {CERTIFICATE}", '"ca_file" is missing'),
         (SMALLEST.replace("[start]", "[glass]\nsize = 7\n[start]"), "glass.size"),
         ("start = 3\n" + 'profile = "bochum"', "must be a table"),
         ("profile = [", "this is no TOML"),
