@@ -53,6 +53,8 @@ BOARDS: Final = {
 }
 ARCHITECTURE: Final = os.environ.get("RADHAUS_ARCHITECTURE", "amd64")
 BOARD: Final = BOARDS[ARCHITECTURE]
+PACKAGE: Final = os.environ.get("RADHAUS_PACKAGE")
+"""One that script/deb has made already, for the image."""
 DISK_SIZE: Final = "8G"
 _FIRST_PARTITION: Final = "@@1M"
 PIN: Final = "274915"
@@ -131,11 +133,14 @@ def build_appliance(folder: Path) -> Appliance:
     if not keys.exists():
         new_keys(keys)
     commit = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=CHECKOUT, text=True)
-    built, stamp = f"{commit.strip()} {ARCHITECTURE}\n", folder / "commit"
+    given = ["--package", PACKAGE] if PACKAGE else []
+    built = " ".join([commit.strip(), ARCHITECTURE, *given]) + "\n"
+    stamp = folder / "commit"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != built:
         for old in folder.glob("radhaus-*"):
             old.unlink()
-        subprocess.run([CHECKOUT / "script/image", "--keys", keys, ARCHITECTURE], check=True)
+        words = ["--keys", str(keys), *given, ARCHITECTURE]
+        subprocess.run([str(CHECKOUT / "script/image"), *words], check=True)
         for made in (CHECKOUT / "dist").glob(f"radhaus-*_{ARCHITECTURE}.*"):
             shutil.move(made, folder / made.name)
         stamp.write_text(built, encoding="utf-8")
