@@ -36,7 +36,17 @@ def replace_file_durably(file: Path, content: bytes, mode: int) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     unfinished.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    _sync_folder(file.parent)
+
+
+def delete_file_durably(file: Path) -> None:
+    """A file that must not be there again after the power was cut. Raises `OSError`."""
+    file.unlink()
+    _sync_folder(file.parent)
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)
     finally:

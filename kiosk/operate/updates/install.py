@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kiosk.domain.errors import KioskError, Refused
 from kiosk.domain.version import version_order
 from kiosk.operate.updates.record import UpdateRecord, UpdateState, read_record, write_record
+from kiosk.system.kept_file import delete_file_durably
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ def install_incoming(
             progress(str(error))
             _refuse(path, bundle.name, running, str(error))
         finally:
-            bundle.unlink()
+            delete_file_durably(bundle)  # there again, it would be installed again when refused
     for torn in incoming.glob("*.new"):
         torn.unlink()
 
