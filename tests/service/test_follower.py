@@ -109,11 +109,10 @@ def test_a_commit_of_another_process_ends_the_wait(follower: Follower, writer: W
     """In the median far below the slow poll: the machine may be busy now and then."""
     waited_s = []
     for number in range(11):
-        began_s = time.monotonic()
         writer.send(number)
         assert details(follower) == [str(number)]
-        waited_s.append(time.monotonic() - began_s)
-        writer.committed_at_s()
+        heard_s = time.monotonic()
+        waited_s.append(heard_s - writer.committed_at_s())  # how long the disk took is no matter
     assert sorted(waited_s)[5] < SLOW_POLL_S / 4
 
 

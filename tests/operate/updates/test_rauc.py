@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -36,8 +37,13 @@ def pi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RaspberryPi]
     settings.write_text(BUS.format(bus=bus), encoding="utf-8")
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={bus}")
     with _running("dbus-daemon", "--nofork", f"--config-file={settings}"):
-        eventually(bus.exists)
+        eventually(lambda: _listens(bus), "a system bus")
         yield pi
+
+
+def _listens(bus: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as line:
+        return line.connect_ex(str(bus)) == 0
 
 
 @contextmanager
