@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 
 from tests.audit.package import Row
+from tests.waiting import PATIENCE_S
 
 OFF = 4
 NEAR = 1e-6
@@ -78,7 +79,7 @@ class Attack:
             solver.writeModel(str(model))
             told = folder / "answer.txt"
             command = ["glpsol", "--freemps", str(model), word, "--output", str(told)]
-            subprocess.run(command, check=True, capture_output=True, timeout=60)
+            subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)
             answer = re.search(r"^Objective: .*= *(\S+)", told.read_text(), re.MULTILINE)
             assert answer, told.read_text()[:500]
             ends.append(round(float(answer[1])))

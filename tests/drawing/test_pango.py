@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from kiosk.drawing.line_breaking import Letters, draw, typeset
+from tests.waiting import PATIENCE_S
 
 EM_PX = 96
 LEAST_OVERLAP = 0.9
@@ -27,7 +28,7 @@ def _by_pango(text: str, folder: Path, *, right_to_left: bool) -> Image.Image:
     command += ["--hinting=none", "--subpixel-positions", "--hint-metrics=off"]
     command += [f"--font={FONTS} {EM_PX}", f"--output={file}", f"--text={text}", "--no-auto-dir"]
     command += ["--rtl"] if right_to_left else []
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=PATIENCE_S)
     return _cut(ImageOps.invert(Image.open(file).convert("L")))
 
 

@@ -14,6 +14,7 @@ from kiosk.export.csv_files import excel_csv
 from kiosk.export.tables.builder import Column, CsvTable
 from kiosk.export.workbook.workbook import make_workbook
 from tests.export.closed import a_period
+from tests.waiting import PATIENCE_S
 
 pytestmark = [
     pytest.mark.slow,
@@ -62,7 +63,7 @@ def converted(folder: Path, name: str, content: bytes, *options: str) -> ET.Elem
         env={"HOME": str(folder), "PATH": "/usr/bin:/bin"},
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=2 * PATIENCE_S,
     )
     opened = (folder / name).with_suffix(".fods")
     return ET.parse(opened).getroot()  # noqa: S314 - LibreOffice has just written it

@@ -68,7 +68,7 @@ def test_one_after_the_other_each_with_its_answer() -> None:
         return number
 
     answers = [worker.send(partial(do, number)) for number in range(50)]
-    assert [answer.result(5) for answer in answers] == done == list(range(50))
+    assert [answer.result(PATIENCE_S) for answer in answers] == done == list(range(50))
 
 
 def test_an_error_is_raised_where_the_answer_is_asked_for_and_ends_nothing() -> None:
@@ -76,8 +76,8 @@ def test_an_error_is_raised_where_the_answer_is_asked_for_and_ends_nothing() -> 
     wrong = worker.send(lambda: 1 // 0)
     right = worker.send(lambda: 1)
     with pytest.raises(ZeroDivisionError):
-        wrong.result(5)
-    assert right.result(5) == 1
+        wrong.result(PATIENCE_S)
+    assert right.result(PATIENCE_S) == 1
 
 
 def test_what_is_cancelled_in_time_is_left_out() -> None:
@@ -86,5 +86,5 @@ def test_what_is_cancelled_in_time_is_left_out() -> None:
     worker.send(lambda: done.append("cancelled")).cancel()
     last = worker.send(lambda: done.append("last"))
     may_go_on.set()
-    last.result(5)
+    last.result(PATIENCE_S)
     assert done == ["last"]

@@ -18,6 +18,7 @@ from kiosk.touch.layout.theme import Pane
 from kiosk.touch.session.queue_watch import AGAIN_AFTER_S, APART_S, QueueWatch
 from tests.touch.test_flow import OPEN, Walk
 from tests.town import TOWN
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from kiosk.touch.layout.view import View
@@ -46,7 +47,7 @@ class Reading:
         """Begin what is due, and take what comes of it."""
         self.woken.clear()
         assert self.watch.poll() is None
-        assert self.woken.wait(10)
+        assert self.woken.wait(PATIENCE_S)
         return self.watch.poll()
 
 

@@ -27,6 +27,7 @@ from kiosk.service.sticks import stick_code
 from kiosk.settings.config import ConfigErrors, load_config
 from kiosk.system.paths import Paths
 from tests.operate.backup.conftest import TOPIC, Bus, numbers
+from tests.waiting import PATIENCE_S
 
 TAKEN_MEANWHILE = 40
 
@@ -123,7 +124,7 @@ def test_tickets_acknowledged_before_the_backup_are_in_it(bus: Bus, tmp_path: Pa
 
     people = threading.Thread(target=crowd)
     people.start()
-    assert under_way.wait(60)
+    assert under_way.wait(PATIENCE_S)
     before = list(taken)
     file = backed_up(bus)
     people.join()
