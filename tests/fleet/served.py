@@ -42,10 +42,12 @@ class Served:
 
 
 @contextmanager
-def serving(url: str, authority: Authority, folder: Path) -> Iterator[Served]:
-    """Serve a database until the end of the block."""
-    port = free_port()
-    certificate, key = authority.server()
+def serving(
+    url: str, authority: Authority, folder: Path, name: str = HOST, port: int = 0
+) -> Iterator[Served]:
+    """Serve a database until the end of the block; `name` is what its certificate says."""
+    port = port or free_port()
+    certificate, key = authority.server(name)
     kiosk = Path(sys.executable).with_name("kiosk")
     where = ["--database", url, "--data", str(folder), "--port", str(port)]
     words: list[str | Path] = [
@@ -58,7 +60,9 @@ def serving(url: str, authority: Authority, folder: Path) -> Iterator[Served]:
         "--key",
         key,
     ]
-    client = urllib3.PoolManager(ca_certs=str(authority.ca_file), timeout=PATIENCE_S)
+    client = urllib3.PoolManager(
+        ca_certs=str(authority.ca_file), assert_hostname=name, timeout=PATIENCE_S
+    )
     with subprocess.Popen(words) as process:
         served = Served(port, client, process)
         try:

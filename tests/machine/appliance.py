@@ -85,7 +85,8 @@ ExecStart=/bin/sh -c 'until [ -e /dev/virtio-ports/shell ]; do sleep 0.2; done; 
 Restart=always
 """
 PATIENT: Final = (
-    *("kiosk-touch", "kiosk-console", "kiosk-panel", "radhaus-first-start", "radhaus-update"),
+    *("kiosk-touch", "kiosk-console", "kiosk-panel"),
+    *("radhaus-first-start", "radhaus-change", "radhaus-update"),
     *("kiosk-rehearsal-touch", "kiosk-rehearsal-console"),
 )
 PATIENCE: Final = "[Service]\nTimeoutStartSec=900\n"
@@ -196,11 +197,6 @@ class ApplianceGuest(Guest):
         self._device_file = device_file
         super().__init__(folder)
 
-    def switch_on_without_settings(self) -> None:
-        """A box that waits for its file opens no doors."""
-        self._start()
-        self.run(WAITS_FOR_SETTINGS, BOOT_S)
-
     def switch_on_until_it_starts_again(self) -> None:
         """It switches itself on a second time, and only then has doors."""
         self._start()
@@ -216,23 +212,26 @@ class ApplianceGuest(Guest):
         _run("mcopy", "-i", stick, file, f"::{name}{file.suffix}")
 
     def _new_disk(self) -> None:
-        """As a technician writes a card, with the file on the partition that a PC shows, if any."""
         self._disk.unlink(missing_ok=True)
         card = self._folder / "card.img"
+        self._write_card(card)
+        base = ("-b", card, "-F", "raw")
+        _run("qemu-img", "create", "-q", "-f", "qcow2", *base, self._disk, DISK_SIZE)
+
+    def _write_card(self, card: Path) -> None:
+        """As a technician does, with the file on the partition that a PC shows, if any."""
         _run("cp", "--sparse=always", self._appliance.disk, card)
         if self._device_file is not None:
             file = self._folder / "kiosk-device.toml"
             file.write_text(self._device_file, encoding="utf-8")
             _run("mcopy", "-o", "-i", f"{card}{_FIRST_PARTITION}", file, "::")
-        base = ("-b", card, "-F", "raw")
-        _run("qemu-img", "create", "-q", "-f", "qcow2", *base, self._disk, DISK_SIZE)
         shutil.copy(BOARD.variables, self._folder / "variables.fd")
 
     def _command(self) -> list[str]:
         words = f"""
             {BOARD.qemu} -nodefaults -no-user-config -display none
             -accel tcg,tb-size=512 -smp 1 -m 1536M
-            -drive file={self._disk},if=virtio,format=qcow2
+            {self._drive()}
             -serial file:{self._folder}/console.log
             -qmp unix:{self._folder}/monitor.sock,server=on,wait=off
             -device {BOARD.screen} -device virtio-tablet-pci
@@ -247,6 +246,9 @@ class ApplianceGuest(Guest):
             -device ich9-intel-hda -device hda-output,audiodev=sound
         """
         return [*words.split(), *self._firmware()]
+
+    def _drive(self) -> str:
+        return f"-drive file={self._disk},if=virtio,format=qcow2"
 
     def _firmware(self) -> list[str]:
         """UEFI, with variables of its own."""

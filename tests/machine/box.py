@@ -34,6 +34,21 @@ systemctl start systemd-networkd
 for i in $(seq 300); do grep --quiet {ADDRESS} /proc/net/fib_trie && exit 0; sleep 0.1; done
 exit 1
 """
+UPLOAD = """
+mkdir -p /etc/systemd/system/kiosk-upload.service.d
+printf '[Service]\nTimeoutStartSec=7200\n' >/etc/systemd/system/kiosk-upload.service.d/machine.conf
+systemctl daemon-reload
+install -d -m 755 /etc/kiosk
+(umask 077; echo '{token}' >/etc/kiosk/upload-secret)
+echo '{certificate}' >/etc/kiosk/ca.pem
+cd /opt/radhaus
+.venv/bin/python -m tests.machine.inside.settings --upload '{url}' /var/lib/kiosk/config.toml
+"""
+CLOSE_A_QUARTER = """
+cd /opt/radhaus
+.venv/bin/python -m tests.machine.inside.people 2024-03-31 203
+kiosk counts close --now
+"""
 INSIDE = "cd /opt/radhaus; python3 -m tests.machine.inside"
 
 
@@ -98,6 +113,14 @@ class Box:
     def join_network(self) -> None:
         """Until it has its address in the network of which the machine outside is the gateway."""
         self.run(NETWORK)
+
+    def upload_to(self, url: str, token: str, certificate: str) -> None:
+        """Set up, not begun: of a server in the network that was joined."""
+        self.run(UPLOAD.format(url=url, token=token, certificate=certificate))
+
+    def close_a_quarter(self) -> None:
+        """2024-Q1, in which 203 people came."""
+        self.run(CLOSE_A_QUARTER)
 
     def panel_process(self) -> str:
         """The same as long as the panel was not started again."""

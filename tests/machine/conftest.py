@@ -86,16 +86,9 @@ def box(guest: Guest) -> Box:
     return Box(guest)
 
 
-COUNT = """
-cd /opt/radhaus
-.venv/bin/python -m tests.machine.inside.people 2024-03-31 203
-kiosk counts close --now
-"""
-
-
 @pytest.fixture
 def counted_box(box: Box) -> Box:
     """The box with one closed period, 2024-Q1."""
     if "2024-Q1" not in box.run("kiosk counts show"):
-        box.run(COUNT)
+        box.close_a_quarter()
     return box

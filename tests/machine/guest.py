@@ -91,12 +91,12 @@ class Guest(ABC):
         self._asked = 0
         self._new_disk()
 
-    def switch_on(self) -> None:
-        """Boot, unless it runs, and wait until the panel does."""
+    def switch_on(self, until: str = "") -> None:
+        """Boot, unless it runs, and wait for `started`, or for the end of another command."""
         if self.is_on:
             return
         self._start()
-        self.run(self.started, BOOT_S)
+        self.run(until or self.started, BOOT_S)
 
     def _start(self) -> None:
         """Until its shell answers."""
@@ -229,13 +229,11 @@ class Guest(ABC):
         self.monitor("migrate", uri=f"exec:cat >{self._memory}")
         eventually(lambda: self._migration() == "completed", "the memory is kept")
         self.cut()
-        self._disk.replace(self._kept)
+        self._keep_disk()
 
     def resume(self) -> None:
         """Go on from what was kept, any number of times."""
-        self._disk.unlink(missing_ok=True)
-        base = ("-b", str(self._kept), "-F", "qcow2")
-        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", *base, self._disk], check=True)
+        self._take_kept_disk()
         self._connect("-incoming", f"exec:cat {self._memory}")
         eventually(lambda: self._status() == "paused", "the memory is back")
         self.monitor("cont")
@@ -245,6 +243,14 @@ class Guest(ABC):
         self.cut()
         for left in (self._disk, self._kept, self._memory):
             left.unlink(missing_ok=True)
+
+    def _keep_disk(self) -> None:
+        self._disk.replace(self._kept)
+
+    def _take_kept_disk(self) -> None:
+        self._disk.unlink(missing_ok=True)
+        base = ("-b", str(self._kept), "-F", "qcow2")
+        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", *base, self._disk], check=True)
 
     def _let_go(self) -> None:
         self._process = None

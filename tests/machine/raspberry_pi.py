@@ -134,14 +134,14 @@ def _write_disk(disk: Path, work: Path, folder: Path) -> None:
 class RaspberryPiGuest(ApplianceGuest):
     """The emulated board; the flag of a restart is what systemd says last on the serial line."""
 
-    def switch_on(self) -> None:
+    def switch_on(self, until: str = "") -> None:
         """With all restarts that it asks for."""
         tryboot = False
         while not self.is_on:
             self._play_firmware(tryboot=tryboot)
             try:
                 self._start()
-                self.run(self.started, BOOT_S)
+                self.run(until or self.started, BOOT_S)
             except (EOFError, ConnectionError):
                 assert self._process
                 self._process.wait(BOOT_S)

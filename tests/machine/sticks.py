@@ -80,11 +80,16 @@ class Socket:
     def serve_whatever(self, name: str, *, protected: bool = False) -> list[str]:
         """What is told of a stick until nothing more is done with it, and that it is gone."""
         before = len(self.states())
-        self._box.guest.plug_in_stick(name, protected=protected)
-        eventually(lambda: self._ended(before), f"the end of {name}")
+        self.write(name, protected=protected)
         self._box.guest.pull_stick(name)
         eventually(lambda: "gone" in self.states()[before:], f"{name} is gone")
         return self.states()[before:]
+
+    def write(self, name: str, *, protected: bool = False) -> None:
+        """Until nothing more is done with it; it stays in."""
+        before = len(self.states())
+        self._box.guest.plug_in_stick(name, protected=protected)
+        eventually(lambda: self._ended(before), f"the end of {name}")
 
     def pull_amid_writing(self, name: str) -> None:
         before = len(self.states())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.machine.appliance import DEVICE, PIN, new_keys, newer_bundle
-from tests.machine.guest import BOOT_S
+from tests.machine.update_stick import OPEN, install_from_stick
 
 if TYPE_CHECKING:
     from tests.machine.appliance import Appliance, ApplianceGuest
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # A start takes ten minutes where other work goes on.
 pytestmark = pytest.mark.timeout(4 * 3600)
 FOLDER = Path(os.environ.get("RADHAUS_MACHINE", "")) / "appliance"
-OPEN = "kiosk visit show | grep -q '^Open' || kiosk visit open --stop hassel-wochenmarkt"
 
 
 def test_the_first_start_sets_the_box_up(machine: ApplianceGuest) -> None:
@@ -83,26 +82,6 @@ def test_a_file_on_the_card_changes_the_box_and_leaves_its_data(machine: Applian
     assert number in machine.run("kiosk ticket list")
 
 
-SETTLED = """
-for i in $(seq 900); do
-    now=$(kiosk update status)
-    case $now in *'is being written'*) ;; *) [ "$now" = "$(cat /run/before)" ] || break ;; esac
-    sleep 2
-done
-echo "$now"
-"""
-
-
-def _plug_in(machine: ApplianceGuest, bundle: Path) -> str:
-    """As anybody in the bus does; what became of it."""
-    machine.run("kiosk update status >/run/before")
-    machine.write_stick("radhaus-update", bundle)
-    machine.plug_in_stick("radhaus-update")
-    told = machine.run(SETTLED, 3 * BOOT_S)
-    machine.pull_stick("radhaus-update")
-    return told
-
-
 def _restart(machine: ApplianceGuest) -> str:
     """The version that serves people once it has settled."""
     machine.cut()
@@ -115,7 +94,7 @@ def test_an_update_starts_at_the_next_switching_on_and_stays(
 ) -> None:
     version = f"{appliance.version}.1"
     number = _take_ticket(machine)
-    told = _plug_in(machine, newer_bundle(appliance, version, FOLDER, lambda _root: None))
+    told = install_from_stick(machine, newer_bundle(appliance, version, FOLDER, lambda _root: None))
     assert f"Version {appliance.version} runs" in told
     assert f"Update {version} starts when the box is switched on the next time" in told
     for _ in range(2):
@@ -132,7 +111,7 @@ def test_an_update_whose_glass_does_not_start_goes_back_by_itself(
 
     version = f"{appliance.version}.2"
     number = _take_ticket(machine)
-    _plug_in(machine, newer_bundle(appliance, version, FOLDER, without_cage))
+    install_from_stick(machine, newer_bundle(appliance, version, FOLDER, without_cage))
     machine.cut()
     machine.switch_on_until_it_starts_again()
     told = machine.run("kiosk update status")
@@ -146,4 +125,4 @@ def test_what_somebody_else_has_signed_is_refused(
 ) -> None:
     strangers = replace(appliance, keys=new_keys(tmp_path / "keys"))
     bundle = newer_bundle(strangers, f"{appliance.version}.3", FOLDER, lambda _root: None)
-    assert "signature" in _plug_in(machine, bundle)
+    assert "signature" in install_from_stick(machine, bundle)

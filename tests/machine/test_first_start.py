@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.machine.appliance import DEVICE, DOORS_RUN, ApplianceGuest
+from tests.machine.appliance import DEVICE, DOORS_RUN, WAITS_FOR_SETTINGS, ApplianceGuest
 from tests.machine.guest import BOOT_S
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PICTURES = os.environ.get("RADHAUS_PICTURES")
 @pytest.fixture
 def waiting(appliance: Appliance, tmp_path: Path) -> Iterator[ApplianceGuest]:
     with closing(ApplianceGuest(appliance, tmp_path, None)) as guest:
-        guest.switch_on_without_settings()
+        guest.switch_on(WAITS_FOR_SETTINGS)
         yield guest
 
 

@@ -15,17 +15,6 @@ if TYPE_CHECKING:
 
     from tests.machine.box import Box
 
-SET_UP = """
-mkdir -p /etc/systemd/system/kiosk-upload.service.d
-printf '[Service]\nTimeoutStartSec=7200\n' >/etc/systemd/system/kiosk-upload.service.d/machine.conf
-systemctl daemon-reload
-install -d -m 755 /etc/kiosk
-(umask 077; echo '{token}' >/etc/kiosk/upload-secret)
-echo '{certificate}' >/etc/kiosk/ca.pem
-cd /opt/radhaus
-.venv/bin/python -m tests.machine.inside.settings --upload '{url}' /var/lib/kiosk/config.toml
-systemctl restart kiosk-upload.timer
-"""
 LOG = "journalctl --no-pager --output cat --unit kiosk-upload"
 
 
@@ -34,9 +23,9 @@ def test_the_timer_delivers_to_a_server_over_tls(counted_box: Box, tmp_path: Pat
     (tmp_path / "nginx").mkdir()
     with running_nginx(tmp_path / "nginx", authority, HOST) as nginx:
         url = f"https://{HOST}:{nginx.port}/radhaus/box-1"
-        certificate = authority.ca_file.read_text()
         counted_box.join_network()
-        counted_box.run(SET_UP.format(token=TOKEN, certificate=certificate, url=url))
+        counted_box.upload_to(url, TOKEN, authority.ca_file.read_text())
+        counted_box.run("systemctl restart kiosk-upload.timer")
         eventually(lambda: "Sent 2024-Q1" in counted_box.run(LOG), "the timer's upload")
         arrived = [path.name for path in nginx.received.iterdir()]
         assert [name.endswith("_2024-Q1.zip") for name in arrived] == [True]

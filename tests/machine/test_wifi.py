@@ -5,13 +5,11 @@ The radio that has the name is the box's; the other, in a namespace of its own, 
 
 from __future__ import annotations
 
-import json
-import shlex
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.machine.image import INSIDE
+from tests.machine.radios import joined, radios
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,55 +20,29 @@ pytestmark = pytest.mark.timeout(4 * 3600)
 PASSWORD = "geheim im Bus"
 SETTINGS = f"""
 cd /var/lib/kiosk
-cp -a config.toml /run/config.before
 sed -i -e '/^.network.visitors/,/^$/s/^radio = .*/radio = "wifi"/' \\
     -e '/^.network.staff/,/^$/s/^radio = .*/radio = "wifi"/' \\
     -e '/^.network.staff/,/^$/s/^ssid = .*/ssid = "BuS-Team"/' config.toml
 (umask 077; echo '{PASSWORD}' >/etc/kiosk/staff-wifi-password)
-systemctl restart radhaus-network
 """
-AS_BEFORE = """
-kill "$(cat /run/station.pid)"
-rmmod mac80211_hwsim
-cp -a /run/config.before /var/lib/kiosk/config.toml
-systemctl restart radhaus-network
-"""
-VISITORS, STAFF = "10.42.0.1", "10.42.2.1"
-RADIOS = """
-modprobe mac80211_hwsim radios=2
+OPEN = """
 for i in $(seq 300); do grep -qs up /sys/class/net/wifistaff/operstate && break; sleep 1; done
 networkctl --no-pager list; journalctl --unit 'radhaus-access-point@*' --no-pager --lines 20
 grep -q up /sys/class/net/wifistaff/operstate || exit 1
-unshare --net sleep infinity </dev/null >/dev/null 2>&1 &
-echo $! >/run/station.pid
-sleep 2
-iw phy "$(cat /sys/class/net/wlan*/phy80211/name)" set netns "$(cat /run/station.pid)"
 """
-STATION = """
-cd /run
-nsenter --net --target "$(cat station.pid)" timeout 600 /usr/lib/radhaus/bin/python3 station.py \
-    "$(nsenter --net --target "$(cat station.pid)" iw dev | sed -n 's/.*Interface //p')" {words} \
-    </dev/null >station.log 2>&1
-cat station.log
-"""
+VISITORS, STAFF = "10.42.0.1", "10.42.2.1"
 
 
 @pytest.fixture(scope="module")
 def wifi(machine: ApplianceGuest) -> Iterator[ApplianceGuest]:
     """The box with access points for visitors and staff at one radio."""
-    machine.run(SETTINGS)
-    program = (INSIDE / "station.py").read_text(encoding="utf-8")
-    machine.run(f"cat >/run/station.py <<'END'\n{program}\nEND")
-    machine.run(RADIOS)
-    yield machine
-    machine.run(AS_BEFORE)
+    with radios(machine, SETTINGS, OPEN):
+        yield machine
 
 
 def _joined(machine: ApplianceGuest, ssid: str, password: str) -> dict[str, str]:
     targets = [f"{host}:{port}" for host in (VISITORS, STAFF) for port in (8080, 8443)]
-    words = shlex.join([ssid, password, *targets])
-    told: dict[str, str] = json.loads(machine.run(STATION.format(words=words)).splitlines()[-1])
-    return told
+    return joined(machine, ssid, password, targets)
 
 
 def test_a_phone_gets_an_address_and_the_pages_for_citizens_alone(wifi: ApplianceGuest) -> None:
