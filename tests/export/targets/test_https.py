@@ -19,6 +19,7 @@ from tests.export.faulty_proxy import Fault, FaultyProxy, proxy_before
 from tests.export.nginx import TOKEN, Nginx
 from tests.export.tls_servers import QuietHandler, TlsServer, serving
 from tests.ports import free_port
+from tests.waiting import PATIENCE_S
 
 PACKAGE = Package("town_rh-1_2026-10", {"a.csv": b"a\n1\n" * 500})
 ARCHIVE = build_archive(PACKAGE)
@@ -34,7 +35,9 @@ def proxy(nginx: Nginx, authority: Authority) -> Iterator[FaultyProxy]:
 
 @pytest.fixture
 def target(proxy: FaultyProxy, authority: Authority) -> HttpsTarget:
-    return HttpsTarget(Endpoint(f"{proxy.origin}/radhaus/box-1/", BEARER, authority.ca_file, 5))
+    return HttpsTarget(
+        Endpoint(f"{proxy.origin}/radhaus/box-1/", BEARER, authority.ca_file, PATIENCE_S)
+    )
 
 
 def arrived(nginx: Nginx) -> bool:
@@ -90,7 +93,7 @@ def test_a_server_that_falls_silent_is_left(
 
 
 def test_a_slow_line_may_take_longer_than_a_server_may_be_silent(authority: Authority) -> None:
-    """Two seconds for the whole package, where 0.4 of silence are too many."""
+    """Five seconds for the whole package, where four of silence are too many."""
     large = Package("town_rh-1_2026-Q4", {"a.csv": b"a" * 6_000_000})
 
     class Handler(QuietHandler):
@@ -99,13 +102,13 @@ def test_a_slow_line_may_take_longer_than_a_server_may_be_silent(authority: Auth
             while left:
                 digest.update(part := self.rfile.read(min(left, 64 * 1024)))
                 left -= len(part)
-                SLOW_LINE.wait(0.02)
+                SLOW_LINE.wait(0.06)
             status = 201 if self.command == "PUT" else 404
             self.respond(status, {}, b'{"sha256": "%s"}' % digest.hexdigest().encode())
 
     server = TlsServer(Handler, authority.context())
     server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    target = HttpsTarget(Endpoint(server.origin, BEARER, authority.ca_file, timeout_s=0.4))
+    target = HttpsTarget(Endpoint(server.origin, BEARER, authority.ca_file, timeout_s=4.0))
     with serving(server):
         assert target.put(large).place.endswith(f"{large.name}.zip")
 

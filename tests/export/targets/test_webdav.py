@@ -14,6 +14,7 @@ from tests.export.authority import Authority
 from tests.export.faulty_proxy import Fault, FaultyProxy, proxy_before
 from tests.export.nginx import PASSWORD, USER
 from tests.export.tls_servers import DavServer
+from tests.waiting import PATIENCE_S
 
 PACKAGE = Package("town_rh-1_2026-10", {"a.csv": b"a\n1\n" * 500})
 ARCHIVE = build_archive(PACKAGE)
@@ -30,7 +31,7 @@ def proxy(dav: DavServer, authority: Authority) -> Iterator[FaultyProxy]:
 @pytest.fixture
 def target(proxy: FaultyProxy, authority: Authority) -> WebdavTarget:
     url = f"{proxy.origin}/Radhaus/Pakete"
-    return WebdavTarget(Endpoint(url, BASIC["authorization"], authority.ca_file, 5))
+    return WebdavTarget(Endpoint(url, BASIC["authorization"], authority.ca_file, PATIENCE_S))
 
 
 def arrived(dav: DavServer) -> bool:

@@ -23,6 +23,7 @@ from tests.export.faulty_proxy import Fault, FaultyProxy, proxy_before
 from tests.export.nginx import TOKEN, Nginx
 from tests.ports import free_port
 from tests.town import TownClock
+from tests.waiting import PATIENCE_S
 
 HOUR = timedelta(hours=1)
 MONTHS = ("2026-08", "2026-09", "2026-10")
@@ -52,7 +53,7 @@ def queue(
         build: Callable[[Database, str], Package] = build_package,
         now: Callable[[], Moment] = clock,
     ) -> UploadQueue:
-        target = HttpsTarget(Endpoint(url, f"Bearer {TOKEN}", authority.ca_file, 5))
+        target = HttpsTarget(Endpoint(url, f"Bearer {TOKEN}", authority.ca_file, PATIENCE_S))
         return UploadQueue(database, url, target, partial(build, database), now, Random(1))
 
     return opened
