@@ -20,7 +20,7 @@ from kiosk.operate.updates.appliance import fetched_of, record_of
 from kiosk.operate.updates.device_update import device_update
 from kiosk.operate.updates.fetch import FetchFolder, fetch_update
 from tests.fleet.played_box import NOW, TODAY
-from tests.fleet.signed_bundle import COMPATIBLE
+from tests.fleet.signed_bundle import CHECKOUT, COMPATIBLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +88,9 @@ class Bus:
         release.write_text(f'IMAGE_ID=radhaus\nIMAGE_VERSION="{RUNNING}"\n', encoding="utf-8")
         rauc = self.root / "etc/rauc/system.conf"
         rauc.parent.mkdir(parents=True)
-        rauc.write_text(f"[system]\ncompatible={COMPATIBLE}\n", encoding="utf-8")
+        parts = (CHECKOUT / "image" / part for part in ("rauc.conf", "uefi/rauc.conf"))
+        made = "".join(part.read_text(encoding="utf-8") for part in parts)  # as image/build does
+        rauc.write_text(made.replace("@COMPATIBLE@", COMPATIBLE), encoding="utf-8")
         fetched_of(self.root).mkdir(parents=True)
 
     @property

@@ -32,7 +32,7 @@ def running_version(root: Path = Path("/")) -> str | None:
 
 def compatible_of(root: Path = Path("/")) -> str:
     """The kind of machine whose bundles fit, as RAUC has it; empty where that is unknown."""
-    settings = ConfigParser(interpolation=None)
+    settings = ConfigParser(interpolation=None, strict=False)  # RAUC lets a section come twice
     try:
         settings.read(root / _RAUC.relative_to("/"), encoding="utf-8")
     except (ConfigParserError, UnicodeDecodeError):
