@@ -3,9 +3,11 @@
 import pytest
 
 from kiosk.drawing.line_breaking import draw, rim_px
-from kiosk.touch.layout.fit import TIGHT
+from kiosk.touch.layout.fit import TIGHT, Arrangement
+from kiosk.touch.layout.number_layout import number_layout
 from kiosk.touch.layout.theme import LIGHT, OUTLINE_MM, STRONG, TARGET_MM, Pane
 from kiosk.touch.layout.tile_composition import Look, TileContent, TileLayout, centred_ink, compose
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (720, 1280)])
@@ -34,3 +36,23 @@ def test_a_text_with_room_stays_where_it_is() -> None:
     tall = (pane.inner_px, pane.px(2 * TARGET_MM))
     composed = compose(TileContent("Nummer ziehen"), Look(pane, LIGHT), [TileLayout()], tall)
     assert centred_ink(composed, tall[1], pane.px(1.0)) == composed.text
+
+
+@pytest.mark.parametrize(("height_mm", "air_mm"), [(110.0, 2.0), (0.0, 0.0)])
+def test_buttons_of_several_lines_below_a_number_have_air_where_there_is_room(
+    height_mm: float, air_mm: float
+) -> None:
+    pane, row = Pane.of(1280, 800), Arrangement(3, 1, TIGHT)
+    look = Look(pane, LIGHT, right_to_left=True)
+    number = Element("number.number", Role.TEXT, Style.NUMBER, Slot.NOTE, "A-017")
+    buttons = [
+        Element(f"number.{place}", Role.BUTTON, Style.CARD, Slot.SECOND, text, icon="check")
+        for place, text in enumerate(["صعوبة مشي أو أطفال صغار", "ما يلزم", "إرجاع الرقم"])
+    ]
+    size_px = (pane.inner_px, pane.px(height_mm))
+    layout = number_layout([number, *buttons], row, look, size_px)
+    assert layout.fits == (height_mm > 0)
+    content = TileContent(buttons[0].text, icon=True)
+    natural = compose(content, look, [TileLayout(density=TIGHT)], (layout.boxes[1].width, 0))
+    assert natural.height_px > pane.px(TARGET_MM)
+    assert layout.boxes[1].height == natural.height_px + pane.px(air_mm)

@@ -83,10 +83,15 @@ class NumberComposer:
     """Its place in the pane's `numbers`: the letters that are tried first."""
 
     def arrange(self) -> NumberLayout:
+        """Buttons of several lines have air above and below, unless the rest needs that room."""
+        airy = self._arranged(self.look.pane.px(2 * _BUTTON_AIR_MM))
+        return airy if airy.fits else self._arranged(0)
+
+    def _arranged(self, air_px: int) -> NumberLayout:
         side = [each for each in self.elements if each.slot is Slot.SIDE]
         row = [each for each in self.elements if each.slot is Slot.SECOND]
         texts = [each for each in self.elements if each.slot not in {Slot.SIDE, Slot.SECOND}]
-        row_boxes, row_px, row_fits = self._row(row)
+        row_boxes, row_px, row_fits = self._row(row, air_px)
         free_px = self.height_px - (row_px + self.look.pane.gap_px if row else 0)
         side_boxes, side_px, side_fits = self._side(side, free_px)
         text_px = self.width_px - (side_px + self.look.pane.gap_px if side else 0)
@@ -115,7 +120,7 @@ class NumberComposer:
         pane, right_to_left = self.look.pane, self.look.right_to_left
         return _height(element, self.arrangement, pane, right_to_left, width_px)
 
-    def _row(self, row: Sequence[Element]) -> tuple[list[Rect], int, bool]:
+    def _row(self, row: Sequence[Element], air_px: int) -> tuple[list[Rect], int, bool]:
         """At the bottom, in rows of one height; words share what pictures alone leave."""
         if not row:
             return [], 0, True
@@ -128,6 +133,7 @@ class NumberComposer:
             for each, width in zip(line, line_widths, strict=True)
         ]
         high_px = max(height for height, _ in measured)
+        high_px += air_px * (high_px > self.look.pane.px(TARGET_MM))
         used_px = len(lines) * (high_px + gap_px) - gap_px
         boxes = []
         for number, line_widths in enumerate(widths):
