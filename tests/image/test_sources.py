@@ -82,6 +82,7 @@ def test_a_package_that_is_none_of_the_image_is_refused_before_anything_is_built
 ) -> None:
     control = tmp_path / "tree/DEBIAN/control"
     control.parent.mkdir(parents=True)
+    control.parent.chmod(0o755)  # dpkg-deb takes none that is closed, as a strict umask leaves it
     text = CONTROL.format(package=package, release=release, architecture=architecture)
     control.write_text(text, encoding="utf-8")
     deb = tmp_path / "given.deb"
