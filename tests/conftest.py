@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+UMASK = os.umask(0)
+os.umask(UMASK)
+
 TESTS = Path(__file__).parent
 LONG_FIRST = ("screens", "system", "faults", "console", "operate", "service", "panel", "settings")
 
@@ -133,6 +136,14 @@ def _garbage() -> Iterator[None]:
     """What a file forgot to close is told there, and not by whichever test is next."""
     yield
     gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def _own_umask() -> Iterator[None]:
+    """A command of the product sets that of its process, which here is the tests'."""
+    os.umask(UMASK)
+    yield
+    os.umask(UMASK)
 
 
 @pytest.fixture(autouse=True)
