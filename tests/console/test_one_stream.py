@@ -106,7 +106,8 @@ def test_a_browser_without_a_free_connection_does_not_blame_the_line(
         CONNECTIONS,
     )
     eventually(lambda: box.context.stream_slots["browsers"] == CONNECTIONS, "all connections")
-    desk.keyboard.press("Space")
+    with desk.expect_event("requestfailed", lambda asked: "/view" in asked.url):
+        desk.keyboard.press("Space")
     expect(desk.get_by_text("Vielleicht sind zu viele Seiten dieses Busses offen")).to_be_visible()
     expect(desk.get_by_text("Verbindung verloren")).to_be_hidden()
     other.close()

@@ -5,22 +5,25 @@ import { line } from "./live.js";
 
 const PATIENCE_MS = 10000;
 export const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
-const NO_ANSWER =
+export const NO_ANSWER =
   "Die Verbindung steht, aber es kommt keine Antwort. Vielleicht sind zu viele Seiten dieses Busses offen:" +
   " Bitte schließen Sie, was Sie nicht brauchen.";
+
+// A browser has six connections to the box: what finds none free is never sent, and the line is not to blame.
+const isCrowded = (error) => error === "TimeoutError" && line.stands;
 
 function leave() {
   location.assign(`/staff/login?desk=${encodeURIComponent(document.getElementById("desk").dataset.desk)}`);
 }
 
-// The text at an address, or null when it cannot be had now.
+// The text at an address, or null when it cannot be had now; undefined when the line stands and no answer comes.
 export async function ask(path) {
   try {
     const response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (response.status === 401) leave();
     return response.ok ? await response.text() : null;
-  } catch {
-    return null;
+  } catch ({ name }) {
+    return isCrowded(name) ? undefined : null;
   }
 }
 
@@ -45,8 +48,7 @@ export async function post(path, body, headers = {}) {
     response = await request(path, body, headers);
     if (response.status === 403 && adoptSession(await ask(location.pathname))) response = await request(path, body, headers);
   } catch ({ name }) {
-    // A browser has six connections to the box: what finds none free is never sent, and the line is not to blame.
-    return { ok: false, refused: name === "TimeoutError" && line.stands ? NO_ANSWER : NO_LINE };
+    return { ok: false, refused: isCrowded(name) ? NO_ANSWER : NO_LINE };
   }
   if (response.status === 401) leave();
   const answer = response.headers.get("X-Answer");

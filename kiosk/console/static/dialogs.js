@@ -1,6 +1,6 @@
 // One dialog at a time. It is asked for when it is opened, and nothing in it changes while staff type.
 
-import { NO_LINE, ask } from "./box.js";
+import { NO_ANSWER, NO_LINE, ask } from "./box.js";
 import { clearNote, place, say } from "./send.js";
 
 const dialog = document.getElementById("dialog");
@@ -72,8 +72,8 @@ export async function open(name, about = {}, since = escapes) {
   const mine = ++asked;
   const html = await ask(`${place}/dialogs/${name}?${new URLSearchParams(about)}`);
   if (mine !== asked || since !== escapes || (within && !dialog.open)) return false; // left, or another was asked for
-  if (html === null) {
-    say(NO_LINE, { refused: true });
+  if (!html) {
+    say(html === null ? NO_LINE : NO_ANSWER, { refused: true });
     return false;
   }
   clearNote();

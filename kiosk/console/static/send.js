@@ -56,8 +56,8 @@ if (refusedBeforeReload) say(refusedBeforeReload, { refused: true });
 export const refresh = reader(
   () => ask(`${place}/view?${query()}`),
   (html) => {
-    online(html !== null);
-    if (html !== null) shown = swap(html);
+    if (html !== undefined) online(html !== null);
+    if (html) shown = swap(html);
   },
 );
 
