@@ -45,8 +45,9 @@ def radios(machine: ApplianceGuest, settings: str, until: str) -> Iterator[None]
     """With a command that changes the settings, and one that waits for what they ask for."""
     machine.run(f"cp -a /var/lib/kiosk/config.toml /run/config.before\n{settings}")
     machine.run("systemctl restart radhaus-network")
-    text = (INSIDE / "station.py").read_text(encoding="utf-8")
-    machine.run(f"cat >/run/station.py <<'END'\n{text}\nEND")
+    for program in ("station.py", "hotspot.py"):
+        text = (INSIDE / program).read_text(encoding="utf-8")
+        machine.run(f"cat >/run/{program} <<'END'\n{text}\nEND")
     machine.run(RADIOS.format(until=until))
     yield
     machine.run(NO_RADIOS)
