@@ -45,6 +45,7 @@ COMMANDS = (
     "network",
     "clock",
     "update",
+    "encryption",
     "texts",
 )
 

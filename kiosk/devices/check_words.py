@@ -31,6 +31,7 @@ class CheckWords(NamedTuple):
 
 
 _NOTHING_NOW: Final = "Für die Besucher ändert sich nichts."
+_NOT_AS_ASKED: Final = "Die Daten sind nicht geschützt, oder die Box startet nur mit einem Stick."
 _PAPER_ROLL: Final = f"Geben Sie Nummern von der Papierrolle aus. {CALL}"
 RESTART: Final = (
     "Schalten Sie die Box aus und nach zwei Minuten wieder ein."
@@ -65,6 +66,7 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
         "Im Speicher ist genug Platz.",
         "Der Speicher wird voll. Ist er voll, gibt es keine Nummern mehr.",
     ),
+    "encryption": CheckWords("Verschlüsselung", "Die Daten sind verschlüsselt.", _NOT_AS_ASKED),
     "database": CheckWords(
         "Datenbank",
         "Die Datenbank ist unbeschädigt.",
@@ -230,6 +232,8 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
 }
 
 _VARIANTS: Final[Mapping[tuple[str, str], str]] = {
+    ("encryption", "plain"): "Keine. Wer die Karte stiehlt, kann den offenen Einsatz lesen:"
+    " Beenden Sie ihn am Abend.",
     ("update", "waiting"): "Die Box wird beim nächsten Einschalten aktualisiert."
     " Das dauert einmal einige Minuten; der Bildschirm sagt es.",
     ("update", "fetching"): "Eine neue Fassung wird geladen, neben der Arbeit.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from kiosk.operate.data_encryption import is_encrypted
 from kiosk.operate.network.interfaces import plan_interfaces
 from kiosk.operate.setup import FolderUnusable, create_device_with, refuse_set_up
 from kiosk.operate.usb.plugged import refused_devices
@@ -38,6 +39,7 @@ def create_device_from(paths: Paths, file: Path, root: Path = Path("/")) -> Secr
     """
     given = read_device_file(file)
     refuse_set_up(paths)
+    _refuse_plain_disk(paths, file, given, root)
     settings, start = _taken_over(paths, file, given, root), given.start
     return create_device_with(
         paths, settings, staff_pin=start.staff_pin, stick_code=start.stick_code
@@ -50,6 +52,7 @@ def change_device_from(paths: Paths, file: Path, root: Path = Path("/")) -> None
     Raises as `create_device_from` does, and `StoreError`. Cut off anywhere it can be done again.
     """
     given = read_device_file(file)
+    _refuse_plain_disk(paths, file, given, root)
     with closing(Database.open(paths.database)) as database:  # of a box that is set up
         settings, start = _taken_over(paths, file, given, root), given.start
         access.change_pin(database, start.staff_pin)
@@ -57,6 +60,18 @@ def change_device_from(paths: Paths, file: Path, root: Path = Path("/")) -> None
             adopt_stick_code(database, start.stick_code)
     mode = paths.config.stat().st_mode & 0o777
     replace_file_durably(paths.config, to_toml(settings).encode(), mode)
+
+
+def _refuse_plain_disk(paths: Paths, file: Path, given: DeviceFile, root: Path) -> None:
+    """Where the data shall be encrypted, and their disk is not."""
+    if given.config.data.encrypted and not is_encrypted(paths.data, root):
+        fault = FileFault(
+            0,
+            "data.encrypted: the disk of this machine is not encrypted",
+            "an appliance does it at its first start alone, so write its card anew; elsewhere it is"
+            " done when Debian is installed; or leave the line out (docs/appliance.md)",
+        )
+        raise DeviceFileErrors(str(file), [fault])
 
 
 def _taken_over(paths: Paths, file: Path, given: DeviceFile, root: Path) -> Config:

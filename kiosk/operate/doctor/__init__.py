@@ -16,6 +16,7 @@ from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.operate.doctor.backups import backup
 from kiosk.operate.doctor.certificate import certificate
 from kiosk.operate.doctor.counts import closing, lost_numbers, open_visit, visit_profile
+from kiosk.operate.doctor.encryption import encryption
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
 from kiosk.operate.doctor.network import logins, phones, port, wifi
@@ -43,6 +44,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     data_folder,
     disk,
     disk_space,
+    encryption,
     database,
     lost_numbers,
     ledger,

@@ -16,6 +16,7 @@ from kiosk.settings.config.model import (
     BackupSettings,
     Config,
     ConsoleSettings,
+    DataSettings,
     GlassSettings,
     bus_config,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Config",
     "ConfigErrors",
     "ConsoleSettings",
+    "DataSettings",
     "Devices",
     "GlassSettings",
     "NetworkSettings",

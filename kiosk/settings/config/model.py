@@ -94,6 +94,12 @@ class UpdateSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     from_office: bool = True
 
 
+class DataSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The data of a box. `encrypted`: a first start waits until its disk holds them encrypted."""
+
+    encrypted: bool = False
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings. `profile` is a shipped profile's name or a file.
 
@@ -110,6 +116,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     console: ConsoleSettings = ConsoleSettings()
     network: NetworkSettings = NetworkSettings()
     upload: UploadSettings = UploadSettings()
+    data: DataSettings = DataSettings()
     backup: BackupSettings = BackupSettings()
     usb: UsbSettings = UsbSettings()
     updates: UpdateSettings = UpdateSettings()

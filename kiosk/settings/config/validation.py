@@ -28,6 +28,7 @@ def config_faults(settings: Config) -> list[str]:
         *(f"network.{fault}" for fault in settings.network.faults()),
         *(f"upload.{fault}" for fault in settings.upload.faults()),
         *_of_the_backup(settings.backup.recipient),
+        *_of_the_data(settings),
         *(f"usb.{fault}" for fault in settings.usb.faults()),
         *device_faults(settings.devices),
     ]
@@ -59,6 +60,14 @@ def _of_the_backup(recipient: str) -> Iterator[str]:
         )
     elif recipient and not is_public_key(recipient):
         yield "backup.recipient: is no public key of age: copy it whole, age1..."
+
+
+def _of_the_data(settings: Config) -> Iterator[str]:
+    if settings.data.encrypted and not settings.backup.recipient:
+        yield (
+            "data.encrypted: needs backup.recipient, a public key of age, for the key that opens"
+            " the data when the TPM is lost"
+        )
 
 
 def is_public_key(recipient: str) -> bool:

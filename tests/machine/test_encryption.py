@@ -1,0 +1,118 @@
+"""Encrypted data on a machine with a TPM: asked for, made, opened, and never made anew."""
+
+from __future__ import annotations
+
+import base64
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from pyrage import decrypt, x25519
+
+from tests.machine.appliance import DEVICE, HELP_DESK
+from tests.machine.guest import BOOT_S
+from tests.machine.tpm import TpmGuest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.machine.appliance import Appliance
+
+pytestmark = pytest.mark.timeout(4 * 3600)
+WORD: Final = "Zinnoberwald"
+"""Nothing but the settings has it, and they lie in the data."""
+ASKED: Final = DEVICE.replace(
+    'name = "Bus 3"', f'name = "Bus 3"\nhelp_desk = "{WORD}"\n[data]\nencrypted = true', 1
+)
+CARD: Final = """
+mkdir -p /run/look; mount -o ro /dev/disk/by-partlabel/radhaus /run/look; {command}
+umount /run/look
+"""
+STEPS: Final = (
+    "journalctl --unit radhaus-first-start | grep -q 'startet dafür noch einmal'",
+    "[ -s /run/radhaus-data/key ]",
+    "[ -e /run/repart.d/60-data.conf.d ]",
+    "blkid --probe /dev/disk/by-partlabel/data | grep -q crypto_LUKS",
+)
+"""Of a first start: asked for, key drawn, being made, made and asked for still."""
+SCREEN: Final = "fold --width=160 /dev/vcs1"
+
+
+@pytest.fixture(scope="module")
+def box(appliance: Appliance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TpmGuest]:
+    """A card with its file, not started yet."""
+    with closing(TpmGuest(appliance, tmp_path_factory.mktemp("tpm"), ASKED)) as guest:
+        yield guest
+
+
+def test_without_a_tpm_nothing_is_set_up_and_the_screen_says_why(box: TpmGuest) -> None:
+    box.has_tpm = False
+    box.switch_on_without_settings()
+    assert "encrypted = true" in box.run(SCREEN)
+    told = box.run(CARD.format(command="cat /run/look/kiosk-device.txt"))
+    assert "kein Chip" in told
+    assert "nichts ist gespeichert" in told
+    box.run("[ ! -e /var/lib/kiosk/config.toml ]")
+    box.cut()
+    box.has_tpm = True
+
+
+def test_cut_off_at_every_step_the_next_start_finishes(box: TpmGuest) -> None:
+    for step in STEPS:
+        box.switch_on_until(step)
+        box.cut()
+    box.switch_on()
+    assert box.run("lsblk --noheadings --output TYPE,MOUNTPOINT").count("crypt") == 1
+    assert "encrypted on the disk" in box.run("kiosk doctor || :")
+    assert f'help_desk = "{WORD}"' in box.run("cat /var/lib/kiosk/config.toml")
+    assert box.run("systemctl --failed --plain --no-legend") == ""
+
+
+def test_it_starts_without_anybody_and_the_disk_alone_says_nothing(box: TpmGuest) -> None:
+    box.run("kiosk visit open --stop hassel-wochenmarkt")
+    box.run("kiosk ticket take --topic wohngeld")
+    box.cut()
+    assert box.times_on_disk("RADHAUS") > 0, "of what is not encrypted"
+    assert box.times_on_disk(WORD) == 0
+    box.switch_on()
+    assert "E-001" in box.run("kiosk ticket list")
+
+
+def test_with_another_tpm_it_waits_for_the_recovery_key_and_loses_nothing(
+    box: TpmGuest, tmp_path: Path
+) -> None:
+    sealed = box.run(CARD.format(command="base64 --wrap=0 /run/look/radhaus-recovery-key_*.age"))
+    key = decrypt(base64.b64decode(sealed), [HELP_DESK])
+    other = x25519.Identity.generate()
+    box.cut()
+    box.exchange_tpm()
+    box.switch_on_until(f"{SCREEN} | grep -q radhaus-recovery-key.txt")
+    job = box.run("systemctl list-jobs --plain --no-legend dev-radhaus-data.device")
+    assert job.split()[-1] == "waiting", "its time does not run yet"
+    file = tmp_path / "stick.txt"
+    for content in (str(other).encode(), key + b"\r\n"):
+        file.write_bytes(content)
+        box.write_stick("radhaus-recovery-key", file)
+        box.plug_in_stick("radhaus-recovery-key")
+        if content.startswith(key):
+            box.run(box.started, BOOT_S)
+        else:
+            box.wait_until(f"{SCREEN} | grep -q 'passt nicht zu dieser Box'")
+        box.pull_stick("radhaus-recovery-key")
+    assert "E-001" in box.run("kiosk ticket list")
+    box.cut()
+    box.switch_on()
+    assert "E-001" in box.run("kiosk ticket list"), "the new TPM opens it"
+    assert "encrypted on the disk" in box.run("kiosk doctor || :")
+
+
+def test_a_request_on_the_card_makes_nothing_anew(box: TpmGuest) -> None:
+    box.run(
+        "mkdir -p /run/look; mount /dev/disk/by-partlabel/radhaus /run/look;"
+        f" echo {HELP_DESK.to_public()} >/run/look/encrypt-data.txt; umount /run/look"
+    )
+    box.cut()
+    box.switch_on()
+    assert "E-001" in box.run("kiosk ticket list")
+    assert "encrypt-data.txt" not in box.run(CARD.format(command="ls /run/look"))
