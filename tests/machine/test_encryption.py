@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from pyrage import decrypt, x25519
 
-from tests.machine.appliance import DEVICE, HELP_DESK
+from tests.machine.appliance import DEVICE, HELP_DESK, WAITS_FOR_SETTINGS
 from tests.machine.guest import BOOT_S
 from tests.machine.tpm import TpmGuest
 
@@ -48,7 +48,7 @@ def box(appliance: Appliance, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def test_without_a_tpm_nothing_is_set_up_and_the_screen_says_why(box: TpmGuest) -> None:
     box.has_tpm = False
-    box.switch_on_without_settings()
+    box.switch_on(WAITS_FOR_SETTINGS)
     assert "encrypted = true" in box.run(SCREEN)
     told = box.run(CARD.format(command="cat /run/look/kiosk-device.txt"))
     assert "kein Chip" in told
