@@ -232,8 +232,7 @@ CHECKS: Final[Mapping[str, CheckWords]] = {
 }
 
 _VARIANTS: Final[Mapping[tuple[str, str], str]] = {
-    ("encryption", "plain"): "Keine. Wer die Karte stiehlt, kann den offenen Einsatz lesen:"
-    " Beenden Sie ihn am Abend.",
+    ("encryption", "plain"): "Keine: Wer die Karte stiehlt, kann den offenen Einsatz lesen.",
     ("update", "waiting"): "Die Box wird beim nächsten Einschalten aktualisiert."
     " Das dauert einmal einige Minuten; der Bildschirm sagt es.",
     ("update", "fetching"): "Eine neue Fassung wird geladen, neben der Arbeit.",
