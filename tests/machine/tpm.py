@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.machine.appliance import DISK_SIZE, ApplianceGuest
 from tests.machine.guest import BOOT_S
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,12 +23,14 @@ class TpmGuest(ApplianceGuest):
 
     def __init__(self, appliance: Appliance, folder: Path, device_file: str | None) -> None:
         self.has_tpm = True
+        self._swtpm: subprocess.Popen[bytes] | None = None
         self._state = folder / "tpm"
         self._state.mkdir(exist_ok=True)
         super().__init__(appliance, folder, device_file)
 
     def exchange_tpm(self) -> None:
         """Another board, or one whose TPM was cleared."""
+        self._await_swtpm()
         shutil.rmtree(self._state)
         self._state.mkdir()
 
@@ -51,15 +53,24 @@ class TpmGuest(ApplianceGuest):
         raw.unlink()
         return len(found.splitlines())
 
+    def close(self) -> None:
+        super().close()
+        self._await_swtpm()
+
+    def _await_swtpm(self) -> None:
+        """It ends with the QEMU that it is for."""
+        if self._swtpm:
+            self._swtpm.wait(PATIENCE_S)
+
     def _connect(self, *more: str) -> None:
         if not self.has_tpm:
             super()._connect(*more)
             return
         control = self._folder / "tpm.control"
-        # It ends with the QEMU that it is for.
         command = ("swtpm", "socket", "--tpm2", "--terminate", "--tpmstate", f"dir={self._state}")
         device = ("-tpmdev", "emulator,id=tpm0,chardev=tpm", "-device", "tpm-tis,tpmdev=tpm0")
+        self._await_swtpm()
         control.unlink(missing_ok=True)
-        subprocess.Popen([*command, "--ctrl", f"type=unixio,path={control}"])
+        self._swtpm = subprocess.Popen([*command, "--ctrl", f"type=unixio,path={control}"])
         eventually(control.exists, "swtpm")
         super()._connect("-chardev", f"socket,id=tpm,path={control}", *device, *more)
