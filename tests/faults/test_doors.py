@@ -29,15 +29,22 @@ NOTE = (
 
 
 @contextmanager
-def stopped(bus: Bus, service: str) -> Iterator[int]:
-    """SIGSTOP; while the block runs, `kiosk run` is kept from starting it again."""
-    pid = eventually(lambda: bus.service_pid(service), f"a running {service}")
+def kept_from_starting(bus: Bus) -> Iterator[None]:
+    """While the block runs, `kiosk run` starts nothing again."""
     bus.process.send_signal(signal.SIGSTOP)
-    os.kill(pid, signal.SIGSTOP)
     try:
-        yield pid
+        yield
     finally:
         bus.process.send_signal(signal.SIGCONT)
+
+
+@contextmanager
+def stopped(bus: Bus, service: str) -> Iterator[int]:
+    """SIGSTOP; while the block runs it is not started again."""
+    pid = eventually(lambda: bus.service_pid(service), f"a running {service}")
+    with kept_from_starting(bus):
+        os.kill(pid, signal.SIGSTOP)
+        yield pid
 
 
 def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
@@ -73,11 +80,10 @@ def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
 
 
 def test_a_panel_that_was_killed_is_back_within_seconds(bus: Bus, places: Places) -> None:
-    bus.process.send_signal(signal.SIGSTOP)  # or it may be back before anybody has asked
-    bus.kill("panel")
-    fault = Fault("The panel is killed (SIGKILL)")
-    fault.await_report("/health", places.health)
-    bus.process.send_signal(signal.SIGCONT)
+    with kept_from_starting(bus):  # or it may be back before anybody has asked
+        bus.kill("panel")
+        fault = Fault("The panel is killed (SIGKILL)")
+        fault.await_report("/health", places.health)
     fault.await_report("kiosk run", lambda: next((s for s in bus.said if "panel ended" in s), None))
     eventually(places.staff_is_well, "all devices ready again")
     fault.keep()

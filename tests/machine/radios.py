@@ -21,7 +21,7 @@ done
 {until}
 unshare --net sleep infinity </dev/null >/dev/null 2>&1 &
 echo $! >/run/phone.pid
-sleep 2
+until [ "$(readlink "/proc/$!/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.1; done
 iw phy "$(cat /sys/class/net/wlan*/phy80211/name)" set netns "$(cat /run/phone.pid)"
 """
 IN_THE_PHONE = 'nsenter --net --target "$(cat /run/phone.pid)"'

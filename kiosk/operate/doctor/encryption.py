@@ -15,7 +15,10 @@ _ANEW: Final = (
     "Make a backup, write the card anew with [data] encrypted = true, and restore"
     " (docs/appliance.md, Encrypted data)."
 )
-_NO_TPM: Final = "Switch the TPM on in the firmware; without one, set the box up anew without it."
+_NO_TPM: Final = (
+    "Switch the TPM on in the firmware; where there is none, set the box up anew without"
+    " encrypted = true."
+)
 
 
 def encryption(host: Host) -> Finding:
