@@ -37,6 +37,11 @@ STEPS: Final = (
 )
 """Of a first start: asked for, key drawn, being made, made and asked for still."""
 SCREEN: Final = "fold --width=160 /dev/vcs1"
+A_NUMBER: Final = """
+kiosk ticket list | grep -q E-001 && exit
+kiosk visit open --stop hassel-wochenmarkt
+kiosk ticket take --topic wohngeld
+"""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +49,14 @@ def box(appliance: Appliance, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A card with its file, not started yet."""
     with closing(TpmGuest(appliance, tmp_path_factory.mktemp("tpm"), ASKED)) as guest:
         yield guest
+
+
+@pytest.fixture
+def at_work(box: TpmGuest) -> TpmGuest:
+    """It runs, and somebody has a number."""
+    box.switch_on()
+    box.run(A_NUMBER)
+    return box
 
 
 def test_without_a_tpm_nothing_is_set_up_and_the_screen_says_why(box: TpmGuest) -> None:
@@ -65,54 +78,54 @@ def test_cut_off_at_every_step_the_next_start_finishes(box: TpmGuest) -> None:
     box.switch_on()
     assert box.run("lsblk --noheadings --output TYPE,MOUNTPOINT").count("crypt") == 1
     assert "encrypted on the disk" in box.run("kiosk doctor || :")
-    assert f'help_desk = "{WORD}"' in box.run("cat /var/lib/kiosk/config.toml")
     assert box.run("systemctl --failed --plain --no-legend") == ""
 
 
-def test_it_starts_without_anybody_and_the_disk_alone_says_nothing(box: TpmGuest) -> None:
-    box.run("kiosk visit open --stop hassel-wochenmarkt")
-    box.run("kiosk ticket take --topic wohngeld")
-    box.cut()
-    assert box.times_on_disk("RADHAUS") > 0, "of what is not encrypted"
-    assert box.times_on_disk(WORD) == 0
-    box.switch_on()
-    assert "E-001" in box.run("kiosk ticket list")
+def test_it_starts_without_anybody_and_the_disk_alone_says_nothing(at_work: TpmGuest) -> None:
+    assert f'help_desk = "{WORD}"' in at_work.run("cat /var/lib/kiosk/config.toml")
+    at_work.cut()
+    assert at_work.times_on_disk("RADHAUS") > 0, "of what is not encrypted"
+    assert at_work.times_on_disk(WORD) == 0
+    at_work.switch_on()
+    assert "E-001" in at_work.run("kiosk ticket list")
 
 
 def test_with_another_tpm_it_waits_for_the_recovery_key_and_loses_nothing(
-    box: TpmGuest, tmp_path: Path
+    at_work: TpmGuest, tmp_path: Path
 ) -> None:
-    sealed = box.run(CARD.format(command="base64 --wrap=0 /run/look/radhaus-recovery-key_*.age"))
+    sealed = at_work.run(
+        CARD.format(command="base64 --wrap=0 /run/look/radhaus-recovery-key_*.age")
+    )
     key = decrypt(base64.b64decode(sealed), [HELP_DESK])
     other = x25519.Identity.generate()
-    box.cut()
-    box.exchange_tpm()
-    box.switch_on_until(f"{SCREEN} | grep -q radhaus-recovery-key.txt")
-    job = box.run("systemctl list-jobs --plain --no-legend dev-radhaus-data.device")
+    at_work.cut()
+    at_work.exchange_tpm()
+    at_work.switch_on_until(f"{SCREEN} | grep -q radhaus-recovery-key.txt")
+    job = at_work.run("systemctl list-jobs --plain --no-legend dev-radhaus-data.device")
     assert job.split()[-1] == "waiting", "its time does not run yet"
     file = tmp_path / "stick.txt"
     for content in (str(other).encode(), key + b"\r\n"):
         file.write_bytes(content)
-        box.write_stick("radhaus-recovery-key", file)
-        box.plug_in_stick("radhaus-recovery-key")
+        at_work.write_stick("radhaus-recovery-key", file)
+        at_work.plug_in_stick("radhaus-recovery-key")
         if content.startswith(key):
-            box.run(box.started, BOOT_S)
+            at_work.run(at_work.started, BOOT_S)
         else:
-            box.wait_until(f"{SCREEN} | grep -q 'passt nicht zu dieser Box'")
-        box.pull_stick("radhaus-recovery-key")
-    assert "E-001" in box.run("kiosk ticket list")
-    box.cut()
-    box.switch_on()
-    assert "E-001" in box.run("kiosk ticket list"), "the new TPM opens it"
-    assert "encrypted on the disk" in box.run("kiosk doctor || :")
+            at_work.wait_until(f"{SCREEN} | grep -q 'passt nicht zu dieser Box'")
+        at_work.pull_stick("radhaus-recovery-key")
+    assert "E-001" in at_work.run("kiosk ticket list")
+    at_work.cut()
+    at_work.switch_on()
+    assert "E-001" in at_work.run("kiosk ticket list"), "the new TPM opens it"
+    assert "encrypted on the disk" in at_work.run("kiosk doctor || :")
 
 
-def test_a_request_on_the_card_makes_nothing_anew(box: TpmGuest) -> None:
-    box.run(
+def test_a_request_on_the_card_makes_nothing_anew(at_work: TpmGuest) -> None:
+    at_work.run(
         "mkdir -p /run/look; mount /dev/disk/by-partlabel/radhaus /run/look;"
         f" echo {HELP_DESK.to_public()} >/run/look/encrypt-data.txt; umount /run/look"
     )
-    box.cut()
-    box.switch_on()
-    assert "E-001" in box.run("kiosk ticket list")
-    assert "encrypt-data.txt" not in box.run(CARD.format(command="ls /run/look"))
+    at_work.cut()
+    at_work.switch_on()
+    assert "E-001" in at_work.run("kiosk ticket list")
+    assert "encrypt-data.txt" not in at_work.run(CARD.format(command="ls /run/look"))
