@@ -54,7 +54,8 @@ def box(appliance: Appliance, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture
 def at_work(box: TpmGuest) -> TpmGuest:
     """It runs, and somebody has a number."""
-    box.switch_on()
+    if not box.is_on:
+        box.switch_on_until_it_starts_again()  # to be set up
     box.run(A_NUMBER)
     return box
 

@@ -19,10 +19,11 @@ NOTE = f"cat {RECORD} >/run/before || :"
 SETTLED = f"""
 for i in $(seq 1800); do
     now=$(cat {RECORD})
-    case "$(ls {INCOMING}) $now" in
-    *.raucb* | *'"installing"'* | " $(cat /run/before)") sleep 1 ;;
+    [ -n "$(ls {INCOMING})" ] || case $now in
+    *'"installing"'* | "$(cat /run/before)") ;;
     *) break ;;
     esac
+    sleep 1
 done
 kiosk update status
 """
