@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
 from kiosk.domain.device_condition import READY, Condition
-from kiosk.store.examination import COMFORTABLE_FREE_BYTES
+from kiosk.store.examination import COMFORTABLE_FREE_BYTES, COMFORTABLE_FREE_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,8 +20,6 @@ HOT_C, COOL_C = 75.0, 70.0
 
 MOST_WEAR_PERCENT = 100
 """The last tenth of an eMMC's life has begun: it tells tenths, rounded up."""
-
-FEW_FILES = 1000
 
 QUIET_S = 60.0
 """A trouble is over when it was away for so long: a sensor that flaps is told once."""
@@ -114,7 +112,7 @@ def _heat(readings: Readings, *, hot_before: bool) -> Iterator[Trouble]:
 
 def _disk(readings: Readings) -> Iterator[Trouble]:
     few_bytes = readings.free_bytes is not None and readings.free_bytes < COMFORTABLE_FREE_BYTES
-    few_files = readings.free_files is not None and readings.free_files < FEW_FILES
+    few_files = readings.free_files is not None and readings.free_files < COMFORTABLE_FREE_FILES
     if few_bytes or few_files:
         yield Trouble.DISK_FULL
     worn = readings.wear_percent is not None and readings.wear_percent >= MOST_WEAR_PERCENT

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 COUNTS: Final = "Auszählung"
 
-OWN_CHECKS: Final[Mapping[Trouble, str]] = {Trouble.CLOCK_UNKNOWN: "clock"}
-"""Troubles that have a check of their own, which tells them alone: one fact, one row."""
-
 
 class CheckWords(NamedTuple):
     """`good` is said when all is well; `meaning` is for the visitors, `todo` for staff."""

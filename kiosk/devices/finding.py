@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from hardware.trouble import Trouble
 from kiosk.devices.technician_words import ADVICE, sentence_of
 
 if TYPE_CHECKING:
-    from hardware.trouble import Trouble
+    from collections.abc import Mapping
+
     from kiosk.domain.device_condition import Condition
+
+
+OWN_CHECKS: Final[Mapping[Trouble, str]] = {
+    Trouble.CLOCK_UNKNOWN: "clock",
+    Trouble.DISK_FULL: "disk_space",
+}
+"""Troubles that have a check of their own, which tells them alone: one fact, one row."""
 
 
 class Result(StrEnum):

@@ -26,6 +26,9 @@ LEAST_FREE_BYTES = 32 * 1024**2
 COMFORTABLE_FREE_BYTES = 512 * 1024**2
 """With less free room should be made before it comes to that."""
 
+COMFORTABLE_FREE_FILES = 1000
+"""The same of what a file system numbers its files with."""
+
 _MOST_FAULTS = 5
 
 

@@ -155,6 +155,19 @@ def test_a_clock_that_is_not_set_is_one_row_with_the_way_to_set_it(asking: Box) 
     assert "Auf 2 Sachen sollten Sie achten." in page_of(asking)
 
 
+def test_a_disk_that_fills_up_is_one_row_that_says_what_the_doctor_has_found(asking: Box) -> None:
+    say(asking, "board", "disk_full")
+    for checks, technical in (
+        ((check("disk_space", "ok"),), "disk_space: The disk is almost full."),
+        ((check("disk_space", "failure"), check("board", "ok")), "disk_space &lt;told&gt;"),
+    ):
+        found(asking, *checks)
+        page = page_of(asking)
+        titles = re.findall(r'<span class="level">[^<]+</span> <span>([^<]+)<', page)
+        assert titles == ["Platz im Speicher"]
+        assert technical in page
+
+
 def test_a_clock_that_was_set_meanwhile_is_no_finding_any_more(asking: Box) -> None:
     say(asking, "board", "clock_unknown")
     found(asking, check("clock", "warning"))

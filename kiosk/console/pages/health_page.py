@@ -19,7 +19,8 @@ from kiosk.console.http.sessions import IDLE_S
 from kiosk.console.pages.desk_devices import devices_of
 from kiosk.console.words.devices import TroubledDevice
 from kiosk.console.words.report_age import age_in_words, file_age
-from kiosk.devices.check_words import OWN_CHECKS, words_of_check, words_of_troubles
+from kiosk.devices.check_words import words_of_check, words_of_troubles
+from kiosk.devices.finding import OWN_CHECKS
 from kiosk.devices.technician_words import ADVICE
 from kiosk.domain.moment import Moment
 from kiosk.service.doors import paths_of
@@ -43,10 +44,8 @@ OLD_S: Final = 5 * 3600.0
 
 _LEVELS: Final = {"failure": BAD, "warning": LOOK, "ok": GOOD}
 _NOT_LOOKED_AT: Final = "Das konnte nicht geprüft werden, weil zuerst etwas anderes zu beheben ist."
-_CLOCK_NOT_SET: Final = HealthCheck(
-    OWN_CHECKS[Trouble.CLOCK_UNKNOWN], "warning", *ADVICE[Trouble.CLOCK_UNKNOWN]
-)
-_LINKS: Final = {_CLOCK_NOT_SET.name: Link("Uhr stellen", "/staff/clock")}
+_CLOCK: Final = OWN_CHECKS[Trouble.CLOCK_UNKNOWN]
+_LINKS: Final = {_CLOCK: Link("Uhr stellen", "/staff/clock")}
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -164,12 +163,23 @@ def _rows(
 ) -> list[HealthRow]:
     """What is reported now comes in place of what the doctor has found of the same thing."""
     live = [_row_of_trouble(left) for one in troubled if (left := _without_own_checks(one))]
-    if not now.trusted and any(Trouble.CLOCK_UNKNOWN in one.troubles for one in troubled):
-        live.append(_row_of_check(_CLOCK_NOT_SET))
-    titles = {row.title for row in live}
     checks = [_as_now(check, now) for check in (report.checks if report else [])]
+    found = {check.name for check in checks if check.result != "ok"}
+    live += [_row_of_check(one) for one in _own_checks(troubled, now) if one.name not in found]
+    titles = {row.title for row in live}
     rows = [*live, *(row for row in map(_row_of_check, checks) if row.title not in titles)]
     return sorted(rows, key=lambda row: list(WORDS).index(row.level))
+
+
+def _own_checks(troubled: list[TroubledDevice], now: Moment) -> list[HealthCheck]:
+    """As the doctor would tell what doors report now."""
+    reported = {trouble for one in troubled for trouble in one.troubles}
+    told = [
+        HealthCheck(name, "warning", *ADVICE[trouble])
+        for trouble, name in OWN_CHECKS.items()
+        if trouble in reported
+    ]
+    return [_as_now(check, now) for check in told]
 
 
 def _without_own_checks(one: TroubledDevice) -> TroubledDevice | None:
@@ -183,7 +193,7 @@ def _without_own_checks(one: TroubledDevice) -> TroubledDevice | None:
 
 def _as_now(check: HealthCheck, now: Moment) -> HealthCheck:
     """The console sees by itself that the clock has been set meanwhile."""
-    is_over = now.trusted and check.name == _CLOCK_NOT_SET.name
+    is_over = now.trusted and check.name == _CLOCK
     return structs.replace(check, result="ok", examined=True) if is_over else check
 
 

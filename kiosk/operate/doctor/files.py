@@ -14,6 +14,7 @@ from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
 from kiosk.store.examination import (
     COMFORTABLE_FREE_BYTES,
+    COMFORTABLE_FREE_FILES,
     FULL,
     LEAST_FREE_BYTES,
     Examination,
@@ -87,6 +88,12 @@ def disk_space(host: Host) -> Finding:
         return failure(cause, "Free some space at once: soon no ticket can be written.")
     if free < COMFORTABLE_FREE_BYTES:
         return warning(cause, "Free some space: delete old exports and backups.")
+    files = host.free_files(host.paths.data)
+    if files is not None and files < COMFORTABLE_FREE_FILES:
+        return warning(
+            f"Only {files} more files fit on the disk of {host.paths.data}, whatever is free.",
+            "Delete files that are many and small: old exports and backups.",
+        )
     return ok(cause)
 
 

@@ -32,6 +32,11 @@ def _free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
+def _free_files(folder: Path) -> int | None:
+    disk = os.statvfs(folder)
+    return disk.f_favail if disk.f_files else None  # FAT and btrfs do not count them
+
+
 def _read_only(folder: Path) -> bool:
     return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
@@ -61,6 +66,7 @@ class Host:
     python: tuple[int, ...] = tuple(sys.version_info[:3])
     sqlite: Callable[[], Library] = examination.library
     free_bytes: Callable[[Path], int] = _free_bytes
+    free_files: Callable[[Path], int | None] = _free_files
     read_only: Callable[[Path], bool] = _read_only
     write_fault: Callable[[Path], OSError | None] = write_fault
     clock_is_set: Callable[[], bool] = clock.synchronised

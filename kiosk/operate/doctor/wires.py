@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from hardware.serial_names import fitting
 from hardware.trouble import Trouble
-from kiosk.devices.check_words import OWN_CHECKS
-from kiosk.devices.finding import Finding, Result, failure, of_condition, ok, warning
+from kiosk.devices.finding import OWN_CHECKS, Finding, Result, failure, of_condition, ok, warning
 from kiosk.devices.kind import Checkup
 from kiosk.devices.kinds import KINDS
 from kiosk.devices.technician_words import sentence_of

@@ -88,6 +88,15 @@ def test_a_disk_that_fills_up(host: Host, free_bytes: int, result: Result) -> No
     assert (found.result, f"{free_bytes >> 20} MB" in found.cause) == (result, True)
 
 
+@pytest.mark.parametrize(
+    ("free_files", "result"),
+    [(999, Result.WARNING), (1000, Result.OK), (None, Result.OK)],
+)
+def test_a_disk_on_which_few_files_fit(host: Host, free_files: int | None, result: Result) -> None:
+    found = disk_space(replace(host, free_files=lambda _folder: free_files))
+    assert (found.result, "999 more files" in found.cause) == (result, result is Result.WARNING)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_a_damaged_database(host: Host, seed: int) -> None:
     """A card that has lost pages, wherever they were."""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.trouble import Trouble
-from kiosk.devices.check_words import OWN_CHECKS
-from kiosk.devices.finding import Result
+from kiosk.devices.finding import OWN_CHECKS, Result
 from kiosk.domain.device_events import DeviceChanged
 from kiosk.operate.doctor import keep_report, run_checks
 from kiosk.operate.doctor.wires import device
