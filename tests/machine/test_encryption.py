@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from pyrage import decrypt, x25519
 
-from tests.machine.appliance import DEVICE, HELP_DESK, WAITS_FOR_SETTINGS
+from tests.machine.appliance import DEVICE, HELP_DESK, WAITS_FOR_SETTINGS, newer_bundle
 from tests.machine.guest import BOOT_S
 from tests.machine.tpm import TpmGuest
+from tests.machine.update_stick import install_from_stick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,3 +131,16 @@ def test_a_request_on_the_card_makes_nothing_anew(at_work: TpmGuest) -> None:
     at_work.switch_on()
     assert "E-001" in at_work.run("kiosk ticket list")
     assert "encrypt-data.txt" not in at_work.run(CARD.format(command="ls /run/look"))
+
+
+def test_an_update_opens_the_data_without_anybody(
+    at_work: TpmGuest, appliance: Appliance, tmp_path: Path
+) -> None:
+    """The TPM looks at no kernel: another one must get the key too."""
+    version = f"{appliance.version}.1"
+    bundle = newer_bundle(appliance, version, tmp_path, lambda _root: None)
+    assert "starts when the box is switched on" in install_from_stick(at_work, bundle)
+    at_work.cut()
+    at_work.switch_on()
+    assert f"Version {version} runs" in at_work.run("kiosk update status")
+    assert "E-001" in at_work.run("kiosk ticket list")
