@@ -103,8 +103,8 @@ def _parsed(path: Path) -> TomlFaultCollector:
 
 
 def _checked(path: Path, faults: TomlFaultCollector) -> DeviceFile:
-    start = _checked_start(faults)
     settings = _checked_settings(faults)
+    start = _checked_start(faults)
     _check_profile(path, faults)
     if settings:
         _check_passwords(settings.network, start, faults)

@@ -97,6 +97,15 @@ def test_a_fault_of_a_setting_has_the_line_of_this_file(tmp_path: Path) -> None:
     assert refused.value.lines()[0].startswith(f"{tmp_path}/kiosk-device.toml:{line}: ")
 
 
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    """Each try is a walk with the card."""
+    text = SMALLEST.replace("274915", "12").replace("gelsenkirchen", "gelsenkirchn")
+    with pytest.raises(DeviceFileErrors) as refused:
+        read_device_file(_write(tmp_path, text + '[backup]\nrecipient = "age1..."\n'))
+    places = [fault.what.partition(":")[0] for fault in refused.value.faults]
+    assert places == ["profile", "start.staff_pin", "backup.recipient"]
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(DeviceFileErrors, match="missing"):
         read_device_file(tmp_path / "kiosk-device.toml")
