@@ -1,26 +1,29 @@
-"""The box with its data on a disk that has a volatile cache, and what is there after a cut."""
+"""Boxes with a disk that has a volatile cache, cut off amid people who are served."""
 
 from __future__ import annotations
 
+import random
 import socket
 import subprocess
+import sys
+import time
+from abc import abstractmethod
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.machine.appliance import DEVICE, DISK_SIZE, Appliance, ApplianceGuest
 from tests.machine.checkout import CheckoutGuest
-from tests.machine.volatile_disk import ENTRY, FLUSHED
-from tests.waiting import eventually
+from tests.machine.guest import Guest
+from tests.machine.image import INSIDE
+from tests.machine.served_disk import ServedDisk
 
 if TYPE_CHECKING:
-    import random
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.machine.image import Image
 
-PLUGIN = Path(__file__).with_name("volatile_disk.py")
 DATA_DISK_BYTES = 256 << 20
-SECTOR = 512
 MOVE_DATA = """
 set -e
 systemctl stop kiosk-panel
@@ -35,70 +38,76 @@ mount /var/lib/kiosk
 systemctl start kiosk-panel
 sync
 """
-BUSY = (
-    "systemd-run --quiet --unit machine-busy --working-directory=/opt/radhaus"
-    " /opt/radhaus/.venv/bin/python -m tests.machine.inside.busy /dev/virtio-ports/told"
-)
+PORT = "/dev/virtio-ports/told"
+PAUSE_S = 2.0
+"""Between two people, where something else has to get on beside them."""
 
 
-class PowerCutGuest(CheckoutGuest):
-    """A second disk, served by nbdkit, has the data; a second port tells what was acknowledged."""
+def new_chance() -> random.Random:
+    seed = time.time_ns()
+    sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
+    return random.Random(seed)
 
-    def __init__(self, image: Image, folder: Path) -> None:
-        folder.mkdir(exist_ok=True)
-        self.data, self._log = folder / "data.img", folder / "data.log"
-        self._server: subprocess.Popen[bytes] | None = None
-        super().__init__(image, folder)
 
-    def prepare(self) -> None:
-        """With the data on the second disk, and people who wait to be served: keep it so."""
-        with self.data.open("wb") as disk:
-            disk.truncate(DATA_DISK_BYTES)
-        self._serve()
-        self.switch_on()
-        self.run(MOVE_DATA)
+class CutGuest(Guest):
+    """`served` is the disk with the cache; a second port tells what was acknowledged."""
+
+    served: ServedDisk
+
+    @abstractmethod
+    def _start_serving(self) -> None:
+        """Run `tests/machine/inside/busy.py` in the box."""
+
+    def keep_amid_the_visit(self) -> None:
+        """Keep it at the moment before people are served."""
         with self._told() as told:
-            self.run(BUSY)
+            self._start_serving()
             assert told.recv(64) == b"ready\n"
         self.keep()
-        self.data.write_bytes(flushed(self.data.read_bytes(), self._log.read_bytes()))
+        self.served.keep()
 
     @contextmanager
     def busy(self) -> Iterator[socket.socket]:
         """From what was kept, people are served, until the power goes when this ends."""
-        self._serve()
+        self.served.serve()
         self.resume()
         with self._told() as told:
             told.sendall(b"go\n")
-            yield told
+            try:
+                yield told
+            finally:
+                self.cut()
+
+    def said_until_the_cut(
+        self, seconds: float, begin: Callable[[], object] = lambda: None
+    ) -> dict[str, set[int]]:
+        """What was said to people until the power went, so long after `begin` beside them."""
+        said: dict[str, set[int]] = {"taken": set(), "called": set(), "resolved": set()}
+        told = b""
+        with self.busy() as line:
+            begin()
+            time.sleep(seconds)  # the moment of the cut is the point
             self.cut()
+            while part := line.recv(65536):
+                told += part
+        for what, which in (word.split() for word in told.decode().splitlines()[:-1] if word):
+            said[what].add(int(which))
+        return said
 
     def cut(self) -> None:
         super().cut()
-        if self._server:
-            self._server.kill()
-            self._server.wait()
-            self._server = None
+        self.served.stop()
 
-    def disk_after_the_cut(self, chance: random.Random, path: Path) -> None:
-        """What was flushed, and by chance sectors of what was not."""
-        log = self._log.read_bytes()
-        path.write_bytes(flushed(self.data.read_bytes(), log, chance))
+    def close(self) -> None:
+        super().close()
+        self.served.forget()
 
     def start_again(self, chance: random.Random) -> None:
         """After a cut, with what it left: from switching on until the doors are open."""
-        self.disk_after_the_cut(chance, left := self._folder / "left.img")
-        left.replace(self.data)
-        self._serve()
+        left = self._folder / "left.img"
+        self.served.after_the_cut(chance, left)
+        self.served.serve(left)
         self.switch_on()
-
-    def _serve(self) -> None:
-        socket_file = self._folder / "data.nbd"
-        socket_file.unlink(missing_ok=True)
-        words = ["nbdkit", "--foreground", "--exit-with-parent", "--unix", str(socket_file)]
-        files = [f"disk={self.data}", f"log={self._log}"]
-        self._server = subprocess.Popen([*words, "python", str(PLUGIN), *files])
-        eventually(socket_file.exists, "nbdkit serves the disk")
 
     @contextmanager
     def _told(self) -> Iterator[socket.socket]:
@@ -106,46 +115,74 @@ class PowerCutGuest(CheckoutGuest):
             told.connect(str(self._folder / "told.sock"))
             yield told
 
+    def _told_words(self) -> list[str]:
+        path = self._folder / "told.sock"
+        backend = f"socket,id=told,path={path},server=on,wait=off"
+        return ["-chardev", backend, "-device", "virtserialport,chardev=told,name=told"]
+
+
+class PowerCutGuest(CutGuest, CheckoutGuest):
+    """The data are on a second disk, which has the cache."""
+
+    def __init__(self, image: Image, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.served = ServedDisk(folder, "data")
+        super().__init__(image, folder)
+
+    def switch_on_with_new_disk(self) -> None:
+        """With the data moved there."""
+        with self.served.content.open("wb") as disk:
+            disk.truncate(DATA_DISK_BYTES)
+        self.served.serve()
+        self.switch_on()
+        self.run(MOVE_DATA)
+
+    def _start_serving(self) -> None:
+        program = "/opt/radhaus/.venv/bin/python -m tests.machine.inside.busy"
+        unit = "systemd-run --quiet --unit machine-busy --working-directory=/opt/radhaus"
+        self.run(f"{unit} {program} {PORT}")
+
     def _command(self) -> list[str]:
-        words = f"""
-            -blockdev driver=nbd,node-name=data,server.type=unix,server.path={self._folder}/data.nbd
-            -device virtio-blk-pci,drive=data
-            -chardev socket,id=told,path={self._folder}/told.sock,server=on,wait=off
-            -device virtserialport,chardev=told,name=told
-        """
-        return [*super()._command(), *words.split()]
+        return [*super()._command(), *self.served.words.split(), *self._told_words()]
 
 
-def flushed(disk: bytes, log: bytes, chance: random.Random | None = None) -> bytes:
-    """The disk with all that was flushed; of what was not, sectors by chance, else all of it."""
-    content = bytearray(disk)
-    entries = list(_entries(log))
-    safe = max((at for at, (offset, _) in enumerate(entries) if offset == FLUSHED), default=-1)
-    for at, (offset, written) in enumerate(entries):
-        if offset == FLUSHED:
-            continue
-        for start in range(0, len(written), SECTOR):
-            if at < safe or chance is None or chance.random() < 0.5:
-                sector = written[start : start + SECTOR]
-                content[offset + start : offset + start + len(sector)] = sector
-    return bytes(content)
+class AppliancePowerCutGuest(CutGuest, ApplianceGuest):
+    """The one disk has the cache: system, data and whatever an update writes."""
 
+    def __init__(self, appliance: Appliance, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.served = ServedDisk(folder, "served")
+        super().__init__(appliance, folder, DEVICE)
 
-def _entries(log: bytes) -> Iterator[tuple[int, bytes]]:
-    at = 0
-    while at + ENTRY.size <= len(log):
-        offset, length = ENTRY.unpack_from(log, at)
-        at += ENTRY.size
-        yield offset, log[at : at + length]
-        at += length
+    def switch_on_with_new_disk(self) -> None:
+        """For the first time."""
+        self.served.serve()
+        self.switch_on()
 
+    def resume_calm(self) -> None:
+        """From what was kept, with nobody to serve."""
+        self.served.serve()
+        self.resume()
 
-@contextmanager
-def mounted(disk: Path, folder: Path) -> Iterator[Path]:
-    """As the box mounts it when it is switched on again: the file system's journal is replayed."""
-    folder.mkdir(exist_ok=True)
-    subprocess.run(["mount", "-o", "loop", disk, folder], check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)
+    def _start_serving(self) -> None:
+        program = (INSIDE / "busy.py").read_text(encoding="utf-8")
+        self.run(f"cat >/run/busy.py <<'END'\n{program}\nEND")
+        python = "/usr/lib/radhaus/bin/python3"
+        unit = "systemd-run --quiet --unit machine-busy"
+        self.run(f"{unit} {python} /run/busy.py {PORT} {PAUSE_S}")
+
+    def _new_disk(self) -> None:
+        self._write_card(self.served.content)
+        subprocess.run(["truncate", f"--size={DISK_SIZE}", self.served.content], check=True)
+
+    def _keep_disk(self) -> None:
+        """`CutGuest.keep_amid_the_visit` does."""
+
+    def _take_kept_disk(self) -> None:
+        """It is served."""
+
+    def _drive(self) -> str:
+        return self.served.words
+
+    def _command(self) -> list[str]:
+        return [*super()._command(), *self._told_words()]

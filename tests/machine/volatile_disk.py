@@ -1,7 +1,7 @@
 """A disk with a volatile cache, as a plugin of nbdkit: each write and each flush goes into a log.
 
 Run by nbdkit, with `disk=FILE`, which is read and never written, and `log=FILE`. What such a disk
-has after a power cut, `power_cut.py` makes of both.
+has after a power cut, `served_disk.py` makes of both.
 """
 
 from __future__ import annotations

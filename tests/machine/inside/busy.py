@@ -1,4 +1,7 @@
-"""Serves people without end once it is told to, and says on a port what was acknowledged."""
+"""Serves people without end once it is told to, and says on a port what was acknowledged.
+
+`busy.py PORT [SECONDS]`: with that pause after each.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +26,22 @@ DATA = Path("/var/lib/kiosk")
 _LOOK_AGAIN_S = 0.02
 
 
-def main(port: str) -> None:
+def main(port: str, pause_s: str = "0") -> None:
     kiosk = open_kiosk(Paths(DATA))
     with Path(port).open("r+b", buffering=0) as line:
         line.write(b"ready\n")
         while not line.read(64):  # nobody has said anything yet
             time.sleep(_LOOK_AGAIN_S)
-        line.writelines(f"{what} {which}\n".encode() for what, which in serve(kiosk))
+        line.writelines(
+            f"{what} {which}\n".encode() for what, which in serve(kiosk, float(pause_s))
+        )
 
 
-def serve(kiosk: Kiosk) -> Iterator[tuple[str, int]]:
+def serve(kiosk: Kiosk, pause_s: float) -> Iterator[tuple[str, int]]:
     """Three of four numbers are called, and two of three of those are done with."""
     office, topic = kiosk.office, kiosk.office.profile.topics[0].id
     while True:
+        time.sleep(pause_s)
         taken = citizens.take_ticket(office, TicketRequest(topic, "de"), kiosk.now()).ticket
         yield "taken", taken.id
         if taken.sequence % 4 and (called := staff.call_next(office, "1", kiosk.now())):
@@ -46,4 +52,4 @@ def serve(kiosk: Kiosk) -> Iterator[tuple[str, int]]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
