@@ -25,7 +25,7 @@ class OuterOffice:
 
     def __init__(self, folder: Path) -> None:
         self._empty, self.data = folder / "empty", folder / "office"
-        self._port = free_port()
+        self.port = free_port()
         (folder / "authority").mkdir()
         self.authority = Authority(folder / "authority")
         self._empty.mkdir()
@@ -34,7 +34,7 @@ class OuterOffice:
     @property
     def url(self) -> str:
         """For the box."""
-        return f"https://{HOST}:{self._port}/upload"
+        return f"https://{HOST}:{self.port}/upload"
 
     def add(self, identity: str) -> str:
         """The token of a box that has shown this (`kiosk counts key --json`)."""
@@ -62,7 +62,7 @@ class OuterOffice:
     @contextmanager
     def serving(self) -> Iterator[None]:
         url = default_url(self.data)
-        with serving(url, self.authority, self.data, HOST, self._port):
+        with serving(url, self.authority, self.data, HOST, self.port):
             yield
 
     def _kiosk(self, data: Path, *words: object) -> str:
