@@ -93,3 +93,19 @@ def test_a_package_that_is_none_of_the_image_is_refused_before_anything_is_built
     said = subprocess.run([*words], capture_output=True, text=True, check=False)
     assert said.returncode == 1
     assert f"script/image: {deb} {refusal}" in said.stderr
+
+
+def test_folders_of_the_data_are_passed_whatever_umask_they_were_made_under(tmp_path: Path) -> None:
+    """Of encrypted data they are made by a service that keeps all to itself."""
+    partition = (IMAGE / "repart.d/60-data.conf").read_text(encoding="utf-8")
+    (made,) = re.findall(r"^MakeDirectories=(.*)$", partition, re.MULTILINE)
+    folders = [tmp_path / "data" / folder.strip("/") for folder in made.split()]
+    for folder in folders:
+        folder.mkdir(mode=0o700, parents=True)
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc/passwd").write_text(f"kiosk-upload:x:{os.geteuid()}:{os.getegid()}::/:/\n")
+    (tmp_path / "etc/group").write_text(f"kiosk:x:{os.getegid()}:\n")
+    file = IMAGE / "root/usr/lib/tmpfiles.d/radhaus-data.conf"
+    subprocess.run(["systemd-tmpfiles", f"--root={tmp_path}", "--create", file], check=True)
+    closed = {folder.name for folder in folders if folder.stat().st_mode & 0o5 != 0o5}
+    assert closed == {"kiosk"}, "of the group kiosk, by the package's own tmpfiles"
