@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kiosk.settings.config import NetworkSettings
     from kiosk.settings.schema.faults import TomlFaultCollector
 
 NAME: Final = "kiosk-device.toml"
@@ -107,7 +106,7 @@ def _checked(path: Path, faults: TomlFaultCollector) -> DeviceFile:
     start = _checked_start(faults)
     _check_profile(path, faults)
     if settings:
-        _check_passwords(settings.network, start, faults)
+        _check_secrets(settings, start, faults)
         if "upload_authority" in start and not settings.upload.ca_file:
             add = 'add ca_file = "/etc/kiosk/ca.pem"'
             faults.add(("upload",), '"ca_file" is missing, which upload_authority becomes', add)
@@ -127,19 +126,22 @@ def _checked_start(faults: TomlFaultCollector) -> Mapping[str, Any]:
 def _check_profile(path: Path, faults: TomlFaultCollector) -> None:
     """A shipped one, or a file beside the device file."""
     profile, known = faults.content.get("profile"), available_profiles()
-    if isinstance(profile, str) and profile not in known and not (path.parent / profile).is_file():
-        faults.add(("profile",), f'cannot be "{profile}"', suggest_closest(profile, known))
+    if not isinstance(profile, str) or profile in known or (path.parent / profile).is_file():
+        return
+    if profile.endswith(".toml"):
+        faults.add(("profile",), f'there is no "{profile}"', "put that file beside this one")
+        return
+    faults.add(("profile",), f'cannot be "{profile}"', suggest_closest(profile, known))
 
 
-def _check_passwords(
-    network: NetworkSettings, start: Mapping[str, Any], faults: TomlFaultCollector
-) -> None:
-    """Each Wi-Fi that has a password needs it."""
-    for radio, name in (
-        (network.staff.radio, "staff_wifi_password"),
-        (network.hotspot.radio, "hotspot_password"),
+def _check_secrets(settings: Config, start: Mapping[str, Any], faults: TomlFaultCollector) -> None:
+    """Each Wi-Fi that has a password needs it, and so does an upload."""
+    for is_there, name in (
+        (settings.network.staff.radio, "staff_wifi_password"),
+        (settings.network.hotspot.radio, "hotspot_password"),
+        (settings.upload.is_there, "upload_secret"),
     ):
-        if radio and name not in start:
+        if is_there and name not in start:
             faults.add((_START,), f'"{name}" is missing', f'add {name} = "..."')
 
 

@@ -70,6 +70,13 @@ def test_settings_are_laid_over_those_of_a_bus(tmp_path: Path) -> None:
         ('profile = "bochum"', '"staff_pin" is missing'),
         (SMALLEST + "[devices.printer]\npaper_mm = 58", '"driver" is missing'),
         (SMALLEST.replace("gelsenkirchen", "gelsenkirchn"), 'did you mean "gelsenkirchen"'),
+        (SMALLEST.replace("gelsenkirchen", "hassel.toml"), "put that file beside this one"),
+        (SMALLEST.replace('"gelsenkirchen"', "bochum"), "text stands in straight quotes"),
+        (
+            SMALLEST.replace('"gelsenkirchen"', "\u201ebochum\u201c"),
+            "text stands in straight quotes",
+        ),
+        (FULL.replace('upload_secret = "geheim!"', ""), '"upload_secret" is missing'),
         (SMALLEST.replace("274915", "12"), "must be six digits"),
         (SMALLEST.replace("274915", "१२३४५६"), "must be six digits"),
         (SMALLEST.replace("[start]", "[Start]"), "unknown key"),

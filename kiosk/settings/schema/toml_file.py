@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_BYTES = 200_000
+_STRAIGHT_QUOTES = 'a text stands in straight quotes, such as "Bus 3"'
 
 
 class NotToml(Exception):
@@ -56,4 +57,5 @@ def _syntax_problem(message: str, text: str) -> FileFault:
     what = message[: place.start()] if place else message
     line, column = place.groups() if place else (None, None)
     where = f", at column {column}" if column else ""
-    return FileFault(int(line or text.count("\n") + 1), f"this is no TOML: {what}{where}")
+    remedy = _STRAIGHT_QUOTES if what == "Invalid value" else ""
+    return FileFault(int(line or text.count("\n") + 1), f"this is no TOML: {what}{where}", remedy)
