@@ -201,7 +201,8 @@ def report(source: FleetSource, file: Path, request: ReportRequest, *, as_json: 
         facts = {"packages": contents.summed.count, "people": contents.summed.merged.total()}
         print_json({"file": str(file.absolute()), **facts})
         return
-    click.echo(f"Written: {file.absolute()} ({contents.summed.count} packages)")
+    noun = "package" if contents.summed.count == 1 else "packages"
+    click.echo(f"Written: {file.absolute()} ({contents.summed.count} {noun})")
 
 
 @command.command()

@@ -146,8 +146,8 @@ def rename(source: FleetSource, box: str, name: str, *, as_json: bool) -> None:
     with open_fleet(source) as database, database.write() as connection:
         from kiosk.fleet import boxes
 
-        boxes.rename_box(connection, box, name)
-        found = boxes.find_box(connection, name)
+        boxes.rename_box(connection, box, name.strip())
+        found = boxes.find_box(connection, name.strip())
     if as_json:
         print_json({"device": found.device, "name": found.name})
         return
@@ -213,6 +213,6 @@ def list_(source: FleetSource, *, as_json: bool) -> None:
         )
         return
     for box in found:
-        click.echo(f"{box.name} ({box.device}): {', '.join(keys.get(box.device, []))}")
+        click.echo(f"{box.in_words}: {', '.join(keys.get(box.device, []))}")
     if not found:
         click.echo("No box was added yet.")

@@ -14,19 +14,22 @@ _ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 def box_in_words(found: BoxStatus) -> str:
     """What a box has delivered, in one line."""
     box = found.box
-    who = box.name if box.device in box.name else f"{box.name} ({box.device})"
-    if not found.last:
-        return f"{who}: has not delivered anything yet."
-    noun = "package" if found.packages == 1 else "packages"
-    received = f"{found.received_at:%Y-%m-%d}" if found.received_at else "never"
+    told = f"{box.in_words}: {_delivered(found)}"
     notes = [
         *([f"replaces {box.replaces}"] if box.replaces else []),
         *([f"retired on {box.retired_on}"] if box.retired_on else []),
-        *(["contains simulated people"] if found.last.simulated else []),
+        *(["contains simulated people"] if found.last and found.last.simulated else []),
         *([f"calls itself {name!r}"] if (name := _own_name(found)) else []),
     ]
-    told = f"{who}: {found.packages} {noun}, the last of {found.last.period}, received {received}"
     return "; ".join([told, *notes]) + "."
+
+
+def _delivered(found: BoxStatus) -> str:
+    if not found.last:
+        return "has not delivered anything" + ("" if found.box.retired_on else " yet")
+    noun = "package" if found.packages == 1 else "packages"
+    received = f"{found.received_at:%Y-%m-%d}" if found.received_at else "never"
+    return f"{found.packages} {noun}, the last of {found.last.period}, received {received}"
 
 
 def health_in_words(found: BoxStatus) -> str:

@@ -12,7 +12,7 @@ from kiosk.files.faults import FaultCollector
 from kiosk.files.file_reader import load_file, read_file
 from kiosk.files.sentences import Sentence, verbatim
 from kiosk.fleet.awaited import await_box
-from kiosk.fleet.boxes import find_box, is_name_taken
+from kiosk.fleet.boxes import LONGEST_NAME, find_box, is_name_taken
 from kiosk.fleet.errors import UnknownBox
 from kiosk.settings.device_file import PIN, complete_template, read_template
 from kiosk.settings.profiles import load_profile
@@ -33,7 +33,6 @@ _COLUMNS: Final = {
     "profile": ("profile", "profil"),
     "staff_pin": ("staff_pin", "pin", "staff pin"),
 }
-_LONGEST_NAME: Final = 40
 _PIN_DIGITS: Final = 6
 
 _AGAIN: Final = verbatim("each box needs a name of its own")
@@ -135,8 +134,8 @@ def _faults(
     found = []
     if not box.folder:
         found.append(("has no name", _AGAIN))
-    elif len(box.name) > _LONGEST_NAME:
-        found.append((f"the name is longer than {_LONGEST_NAME} letters", nothing))
+    elif len(box.name) > LONGEST_NAME:
+        found.append((f"the name is longer than {LONGEST_NAME} letters", nothing))
     elif box.folder.casefold() in {other.folder.casefold() for other in collector.boxes}:
         found.append((f"a line above is called {box.name!r} or nearly so", _AGAIN))
     elif row.get("name") and is_name_taken(collector.connection, box.name):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, or_, select, update
 
-from kiosk.fleet.errors import BoxExists, UnknownBox
+from kiosk.fleet.errors import BoxExists, Refused, UnknownBox
 from kiosk.fleet.schema import awaited_boxes, box_keys, boxes, findings
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kiosk.counts.signing import PublicKey
 
+LONGEST_NAME: Final = 40
 _MOST_DIGITS: Final = 12
 
 
@@ -34,6 +35,11 @@ class Box:
     replaces: str | None
     retired_on: date | None
     has_token: bool
+
+    @property
+    def in_words(self) -> str:
+        """Its name with its id, once: a retired one has it in its name."""
+        return self.name if self.device in self.name else f"{self.name} ({self.device})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,11 @@ def add_box(
             f"The box {identity.device} is there already; a new key of it goes in with"
             " 'kiosk office box key'."
         )
+    if name:
+        _check_name(name)
     if replaces is not None:
         old = find_box(connection, replaces)
-        replaces, name = old.device, name or old.name
+        replaces, name = old.device, name or old.name.removesuffix(f" ({old.device})")
         retire_box(connection, old.device, now.date())
     name = name or identity.device
     if is_name_taken(connection, name):
@@ -101,19 +109,24 @@ def _pin(connection: Connection, identity: BoxIdentity, now: datetime) -> None:
 def retire_box(connection: Connection, box: str, on: date) -> None:
     """No more packages are expected of it; its name is free. Raises `UnknownBox`."""
     found = find_box(connection, box)
-    connection.execute(
-        update(boxes)
-        .where(boxes.c.device == found.device)
-        .values(name=f"{found.name} ({found.device})", retired_on=on, token_digest=None)
-    )
+    changed: dict[str, object] = {"token_digest": None}
+    if not found.retired_on:
+        changed |= {"name": f"{found.name} ({found.device})", "retired_on": on}
+    connection.execute(update(boxes).where(boxes.c.device == found.device).values(changed))
 
 
 def rename_box(connection: Connection, box: str, name: str) -> None:
     """Call a box otherwise. Raises `Refused`."""
     found = find_box(connection, box)
+    _check_name(name)
     if is_name_taken(connection, name):
         raise BoxExists(f"Another box is called {name!r}.")
     connection.execute(update(boxes).where(boxes.c.device == found.device).values(name=name))
+
+
+def _check_name(name: str) -> None:
+    if not name.isprintable() or not 0 < len(name) <= LONGEST_NAME:
+        raise Refused(f"A box needs a name of 1 to {LONGEST_NAME} letters in one line.")
 
 
 def is_name_taken(connection: Connection, name: str) -> bool:

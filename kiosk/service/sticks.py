@@ -34,7 +34,9 @@ class NoSuchCode(Refused):
     """A stick code has a form, so that a slip of the hand is found."""
 
     def __init__(self) -> None:
-        super().__init__("A stick code has 32 letters from a to f and digits: see 'stick code'.")
+        super().__init__(
+            "A stick code has 32 letters from a to f and digits, as 'kiosk stick code' shows it."
+        )
 
 
 def report_stick(office: Office, state: StickState, now: Moment) -> None:

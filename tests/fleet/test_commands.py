@@ -95,6 +95,38 @@ def test_boxes_are_added_by_what_they_print_and_named_and_retired(
     assert (found["uploads"], len(msgspec.convert(found["fingerprints"], list[str]))) == (False, 2)
 
 
+def printed_key(tmp_path: Path, device: str) -> Path:
+    file = tmp_path / f"{device}.json"
+    key = PlayedBox(device).key.public
+    facts = {"device": device, "public_key": key.pem.decode(), "fingerprint": "x"}
+    file.write_bytes(msgspec.json.encode(facts))
+    return file
+
+
+def test_a_box_retires_once_and_leaves_its_name_to_the_next(office: Office, tmp_path: Path) -> None:
+    office("box", "add", printed_key(tmp_path, "rh-7"), "--name", "Bus 7")
+    for _ in range(2):
+        assert office("box", "retire", "rh-7").stdout.startswith("Bus 7 (rh-7) has retired")
+    (status,) = office("status").stdout.splitlines()
+    assert status.startswith("Bus 7 (rh-7): has not delivered anything; retired on ")
+    added = office("box", "add", printed_key(tmp_path, "rh-8"), "--replaces", "rh-7")
+    assert added.stdout.startswith("Added Bus 7 (rh-8).")
+    listed = office("box", "list").stdout.splitlines()
+    assert [line.partition(":")[0] for line in listed] == ["Bus 7 (rh-8)", "Bus 7 (rh-7)"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "Bus 7\nBus 8", "B" * 41])
+def test_a_name_that_no_list_could_show_is_refused(
+    office: Office, tmp_path: Path, name: str
+) -> None:
+    office("box", "add", printed_key(tmp_path, "rh-7"), "--name", "Bus 7")
+    refused = office("box", "rename", "Bus 7", name)
+    assert (refused.exit_code, "a name of 1 to 40 letters" in refused.stderr) == (1, True)
+    if name.strip():
+        other = printed_key(tmp_path, "rh-8")
+        assert office("box", "add", other, "--name", name).exit_code == 1
+
+
 @pytest.mark.parametrize("suffix", [".html", ".xlsx"])
 def test_a_report_is_one_file(office: Office, stick: Path, tmp_path: Path, suffix: str) -> None:
     file = tmp_path / f"bericht{suffix}"
