@@ -151,6 +151,8 @@ def _faults(
 def _profile_fault(profile: str, template: Path) -> str | None:
     """Of a shipped profile, or of a file beside the template."""
     own = template.parent / profile
+    if profile.endswith(".toml") and not own.is_file():
+        return f"there is no {profile!r} beside the template"
     try:
         load_profile(str(own) if own.is_file() else profile)
     except FileErrors as error:

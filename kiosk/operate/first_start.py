@@ -102,7 +102,9 @@ def _refuse_network(file: Path, settings: Config) -> None:
     """Where the profile has faults, or `[network]` asks for what it does not name."""
     plan = plan_interfaces(settings.network, load_profile(settings.profile))
     if plan.faults:
-        faults = [FileFault(0, f"[network.visitors] and the profile: {one}") for one in plan.faults]
+        own = "to change a profile, bring one of your own beside this file (docs/profiles.md)"
+        place = "[network.visitors] and the profile"
+        faults = [FileFault(0, f"{place}: {one}", own) for one in plan.faults]
         raise DeviceFileErrors(str(file), faults)
 
 

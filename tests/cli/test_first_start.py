@@ -221,5 +221,6 @@ def test_a_wifi_for_visitors_needs_a_profile_that_names_it(
     file.write_text(text.replace("[start]", network), encoding="utf-8")
     done = CliRunner().invoke(main, ["init", "--from", str(file), "--data", str(paths.data)])
     assert "bus_wifi is missing" in done.output
+    assert "bring one of your own beside this file" in done.output
     assert "nothing was set up" in done.output
     assert not paths.config.exists()

@@ -108,6 +108,7 @@ def test_all_faults_are_told_with_their_lines_and_nothing_is_written(folder: Pat
         "Bus 2;;;",
         "Bus 5;;;Bus 99",
         f"{'x' * 41};;;",
+        "Bus 6;essen-neu.toml;;",
     ]
     refused = prepare(folder, "\n".join(lines), "--to", str(folder / "more"))
     assert refused.exit_code == 1
@@ -120,6 +121,7 @@ def test_all_faults_are_told_with_their_lines_and_nothing_is_written(folder: Pat
         (7, "the office has a box called 'Bus 2' already"),
         (8, "There is no box 'Bus 99'"),
         (9, "longer than 40 letters"),
+        (10, "there is no 'essen-neu.toml' beside the template"),
     ):
         assert any(f"list.csv:{line}: " in each and words in each for each in said), (line, said)
     assert said[-1] == "kiosk: nothing was written."
