@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import astuple
 
+from kiosk.cli.box import open_box
 from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.import_file import refused_imports
+from kiosk.counts import ledger
 from kiosk.operate.first_start import change_device_from, create_device_from
 from kiosk.operate.network.staff_urls import staff_url_by_name, staff_urls
 from kiosk.operate.setup import create_device, renew_secrets
@@ -78,8 +80,9 @@ def _first_start(paths: Paths, file: Path, *, as_json: bool) -> None:
     with refused_imports("nothing was set up"):
         drawn = create_device_from(paths, file)
     shown = fingerprint(load_certificate(paths))
+    key = ledger.box_key(open_box(paths).office.database).public.fingerprint
     if as_json:
-        print_json({"device_id": drawn.device_id, "certificate": shown})
+        print_json({"device_id": drawn.device_id, "certificate": shown, "signing_key": key})
         return
     settings = load_config(paths.config)
     profile = load_profile(settings.profile)
@@ -90,6 +93,7 @@ def _first_start(paths: Paths, file: Path, *, as_json: bool) -> None:
     for url in staff_urls(settings.console, settings.network, profile) or filter(None, [by_name]):
         click.echo(f"Staff pages  {url}")
     click.echo(f"Certificate of the staff pages, to compare on each laptop, SHA-256\n{shown}")
+    click.echo(f"Key of its packages, to compare in the office, SHA-256\n{key}")
     for device in settings.usb.allow:
         click.echo(f"Let in at USB  {' '.join(filter(None, astuple(device)))}")
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
+from kiosk.counts import ledger
 from kiosk.operate.first_start import create_device_from
 from kiosk.service import access
 from kiosk.service.sticks import stick_code
@@ -74,6 +75,8 @@ def test_the_box_has_what_the_file_says(file: Path, paths: Paths, tmp_path: Path
     box = open_kiosk(paths)
     with closing(box.office.database):
         assert stick_code(box.office) == CODE
+        key = ledger.box_key(box.office.database).public.fingerprint
+    assert f"to compare in the office, SHA-256\n{key}\n" in done.output
     secret = tmp_path / "secrets/upload"
     assert secret.read_text(encoding="utf-8") == "geheim\n"
     assert secret.stat().st_mode & 0o777 == 0o600
