@@ -136,6 +136,8 @@ def _faults(
         found.append(("has no name", _AGAIN))
     elif len(box.name) > LONGEST_NAME:
         found.append((f"the name is longer than {LONGEST_NAME} letters", nothing))
+    elif not box.name.isprintable():
+        found.append(("the name has more than one line, or signs that nobody sees", nothing))
     elif box.folder.casefold() in {other.folder.casefold() for other in collector.boxes}:
         found.append((f"a line above is called {box.name!r} or nearly so", _AGAIN))
     elif row.get("name") and is_name_taken(collector.connection, box.name):

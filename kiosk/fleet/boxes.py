@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, or_, select, update
 
-from kiosk.fleet.errors import BoxExists, Refused, UnknownBox
+from kiosk.domain.errors import Refused
+from kiosk.fleet.errors import BoxExists, UnknownBox
 from kiosk.fleet.schema import awaited_boxes, box_keys, boxes, findings
 
 if TYPE_CHECKING:

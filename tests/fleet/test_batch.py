@@ -109,6 +109,7 @@ def test_all_faults_are_told_with_their_lines_and_nothing_is_written(folder: Pat
         "Bus 5;;;Bus 99",
         f"{'x' * 41};;;",
         "Bus 6;essen-neu.toml;;",
+        '"Bus 7\nBus 8";;;',
     ]
     refused = prepare(folder, "\n".join(lines), "--to", str(folder / "more"))
     assert refused.exit_code == 1
@@ -122,6 +123,7 @@ def test_all_faults_are_told_with_their_lines_and_nothing_is_written(folder: Pat
         (8, "There is no box 'Bus 99'"),
         (9, "longer than 40 letters"),
         (10, "there is no 'essen-neu.toml' beside the template"),
+        (11, "the name has more than one line"),
     ):
         assert any(f"list.csv:{line}: " in each and words in each for each in said), (line, said)
     assert said[-1] == "kiosk: nothing was written."

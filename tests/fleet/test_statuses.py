@@ -14,6 +14,7 @@ import msgspec
 import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import update
 
 import kiosk
 from kiosk.export.upload.box_status import (
@@ -26,7 +27,7 @@ from kiosk.export.upload.box_status import (
     is_status_due,
     note_sent,
 )
-from kiosk.fleet import boxes
+from kiosk.fleet import boxes, schema
 from kiosk.fleet.box_statuses import StatusNotBelieved, store_status
 from kiosk.fleet.server.metrics import metrics_text
 from kiosk.fleet.status import fleet_status
@@ -132,9 +133,11 @@ def test_a_box_that_replaces_another_takes_over_its_name_and_has_its_own_status(
 
 
 def test_prometheus_reads_what_its_rules_ask_for(fleet: FleetDatabase) -> None:
-    name = 'Bus "Nord"\\\n2'
+    name = 'Bus "Nord"\\\n2'  # as it was taken once
     box = PlayedBox("rh-1")
-    add(fleet, box, name)
+    add(fleet, box, "Bus 2")
+    with fleet.write() as connection:
+        connection.execute(update(schema.boxes).values(name=name))
     send(fleet, box, status_of(box))
     box.close("2026-Q3", {MARKET: 200})
     with fleet.read() as connection:
