@@ -143,11 +143,12 @@ def token(source: FleetSource, box: str, *, as_json: bool) -> None:
 @fleet_options
 def rename(source: FleetSource, box: str, name: str, *, as_json: bool) -> None:
     """Call a box otherwise; its packages stay its own."""
+    name = name.strip()
     with open_fleet(source) as database, database.write() as connection:
         from kiosk.fleet import boxes
 
-        boxes.rename_box(connection, box, name.strip())
-        found = boxes.find_box(connection, name.strip())
+        boxes.rename_box(connection, box, name)
+        found = boxes.find_box(connection, name)
     if as_json:
         print_json({"device": found.device, "name": found.name})
         return

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.machine.after_cut import assert_well
 from tests.machine.appliance import newer_bundle
 from tests.machine.power_cut import AppliancePowerCutGuest, new_chance
 from tests.machine.update_stick import OPEN, STICK, install_from_stick
@@ -56,9 +57,7 @@ def test_an_update_cut_off_anywhere_leaves_a_box_that_works(
     for cut in range(CUTS):
         said = day.said_until_the_cut(chance.uniform(0, took_s), lambda: day.plug_in_stick(STICK))
         day.start_again(chance)
-        listed = day.run("kiosk ticket list --json")
-        assert max(said["taken"], default=0) <= listed.count('"number"')
-        assert day.run("systemctl --failed --plain --no-legend") == ""
+        assert_well(day, said)
         told = day.run("kiosk update status")
         new = f"Version {appliance.version}.1 runs" in told
         assert new or f"Version {appliance.version} runs" in told

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 PLAIN: Final = "plain"
 _ANEW: Final = (
-    "Make a backup, write the card anew with [data] encrypted = true, and restore"
-    " (docs/appliance.md, Encrypted data)."
+    "An appliance encrypts at its first start alone: close the visit, let the counts go out, and"
+    " write its card anew (docs/appliance.md, Encrypted data). Elsewhere leave the line out."
 )
 _NO_TPM: Final = (
     "Switch the TPM on in the firmware; where there is none, set the box up anew without"
